@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ovr-database.h"
+#include "ovr-report.h"
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/* Cases and their reports in the library, module "report" of the database.
+ *
+ * Every saved state of a report is a row of its own that is never edited and
+ * never deleted; a signed version takes no further state, by trigger too
+ * (OVR_DATABASE_ERROR_REFUSED). A later version of a signed report is a new
+ * version row that names its predecessor.
+ *
+ * Tables that the application's case list may read (dates and times ISO 8601):
+ *   cases (id, title, status, due, created_at, changed_at, view)
+ *   case_patient (case_id, patient_key), case_study (case_id, study_uid)
+ * Everything else is private to this module. */
+
+/**
+ * OvrCaseStatus:
+ *
+ * A case's way. WAITING: for images or documents that were asked for.
+ */
+typedef enum
+{
+  OVR_CASE_NEW,
+  OVR_CASE_READING,
+  OVR_CASE_WAITING,
+  OVR_CASE_READY,
+  OVR_CASE_SIGNED,
+  OVR_CASE_SENT,
+  OVR_CASE_ACKNOWLEDGED,
+} OvrCaseStatus;
+
+/* The word in the database and in JSON: "new", "reading", "waiting", "ready",
+ * "signed", "sent", "acknowledged". */
+const char *ovr_case_status_to_string (OvrCaseStatus status);
+gboolean ovr_case_status_parse (const char *word,
+                                OvrCaseStatus *out);
+
+/**
+ * OvrCase:
+ * @id: (owned): "C1"; never used twice in a library
+ * @title: (owned) (nullable): what the list shows beside the patient
+ * @status: the status
+ * @due: when the opinion is wanted; unknown is all zeroes
+ * @created_at: (owned): ISO 8601 with offset
+ * @changed_at: (owned): last change of case or report
+ * @patient_keys: (owned) (element-type utf8): as OvrStudyFacts.patient_key
+ * @study_uids: (owned) (element-type utf8): Study Instance UIDs
+ * @report_version: newest version of its report; 0 where none was saved
+ */
+typedef struct
+{
+  char *id;
+  char *title;
+  OvrCaseStatus status;
+  OvrDate due;
+  char *created_at;
+  char *changed_at;
+  GPtrArray *patient_keys;
+  GPtrArray *study_uids;
+  int report_version;
+} OvrCase;
+
+void ovr_case_free (OvrCase *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrCase, ovr_case_free)
+
+/**
+ * OvrCaseIntake:
+ * @patient_key: (owned): whose studies these are
+ * @title: (owned) (nullable): title of the case if one has to be made
+ * @study_uids: (owned) (element-type utf8): Study Instance UIDs
+ *
+ * What an import found for one patient.
+ */
+typedef struct
+{
+  char *patient_key;
+  char *title;
+  GPtrArray *study_uids;
+} OvrCaseIntake;
+
+OvrCaseIntake *ovr_case_intake_new (const char *patient_key,
+                                    const char *title);
+void ovr_case_intake_free (OvrCaseIntake *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrCaseIntake, ovr_case_intake_free)
+
+/**
+ * OvrReportState:
+ * @id: the row
+ * @version: version of the report that it is a state of
+ * @saved_at: (owned): ISO 8601 with offset
+ * @is_signed: this is the state that was signed
+ *
+ * One saved state of a report.
+ */
+typedef struct
+{
+  gint64 id;
+  int version;
+  char *saved_at;
+  gboolean is_signed;
+} OvrReportState;
+
+void ovr_report_state_free (OvrReportState *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrReportState, ovr_report_state_free)
+
+/* For ovr_database_open(). */
+const OvrModule *ovr_case_store_get_module (void);
+
+#define OVR_TYPE_CASE_STORE (ovr_case_store_get_type ())
+G_DECLARE_FINAL_TYPE (OvrCaseStore, ovr_case_store, OVR, CASE_STORE, GObject)
+
+/**
+ * OvrCaseStore:
+ *
+ * One thread: the one that opened the database. Writing goes through the
+ * database's writer thread; reading is immediate and sees what is still queued.
+ * Disposing it writes what is queued and waits for it.
+ *
+ * Signals:
+ *  "changed" (const char *case_id): a write to that case is on the disk
+ *  "save-failed" (const char *case_id, GError *error): a queued state isn't; it
+ *    stays queued, and the next save or flush tries again
+ */
+OvrCaseStore *ovr_case_store_new (OvrDatabase *database);
+
+/* All cases, newest first; (transfer container) (element-type OvrCase), freed
+ * with the array. NULL on error (domain OVR_DATABASE_ERROR). */
+GPtrArray *ovr_case_store_list (OvrCaseStore *self,
+                                GError **error);
+
+/* NULL without error where there is no such case. */
+OvrCase *ovr_case_store_get (OvrCaseStore *self,
+                             const char *case_id,
+                             GError **error);
+
+/**
+ * ovr_case_store_adopt:
+ * @intakes: (element-type OvrCaseIntake): one per patient
+ *
+ * Puts imported studies into cases: a patient whose studies all belong to a
+ * case already keeps it, whatever its status; further studies join the
+ * patient's newest unsigned case; otherwise a case is made. Waits for the disk.
+ *
+ * Returns: (transfer full) (element-type utf8): the case's id per intake, in
+ *   the same order
+ */
+GPtrArray *ovr_case_store_adopt (OvrCaseStore *self,
+                                 GPtrArray *intakes,
+                                 GError **error);
+void ovr_case_store_adopt_async (OvrCaseStore *self,
+                                 GPtrArray *intakes,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GPtrArray *ovr_case_store_adopt_finish (OvrCaseStore *self,
+                                        GAsyncResult *result,
+                                        GError **error);
+
+/* Queued; "changed" follows. Signing sets OVR_CASE_SIGNED by itself. */
+void ovr_case_store_set_status (OvrCaseStore *self,
+                                const char *case_id,
+                                OvrCaseStatus status);
+void ovr_case_store_set_due (OvrCaseStore *self,
+                             const char *case_id,
+                             OvrDate due);
+void ovr_case_store_set_title (OvrCaseStore *self,
+                               const char *case_id,
+                               const char *title);
+
+/**
+ * ovr_case_store_save_report:
+ * @report: its case_id names the case, its version the version
+ *
+ * Queues the report's present state and returns. The first state is written at
+ * once, further ones at most every 300 ms: of those in between only the last
+ * is kept, and the last one always is. The case becomes "reading" if it was
+ * "new". A report whose status is signed is a programmer's error here: use
+ * ovr_case_store_sign_report().
+ */
+void ovr_case_store_save_report (OvrCaseStore *self,
+                                 const OvrReport *report);
+
+/* Writes what is queued and waits until it is on the disk. */
+gboolean ovr_case_store_flush (OvrCaseStore *self,
+                               GError **error);
+
+/**
+ * ovr_case_store_sign_report:
+ * @report: status signed, signed_at and signed_sha256 set
+ *
+ * Writes the signed state and closes its version for good, the case's status
+ * becomes "signed". Waits for the disk.
+ *
+ * Returns: FALSE with OVR_DATABASE_ERROR_REFUSED where the version was signed
+ *   already
+ */
+gboolean ovr_case_store_sign_report (OvrCaseStore *self,
+                                     const OvrReport *report,
+                                     GError **error);
+
+/* The newest state of the newest version. NULL without error where no report
+ * was saved yet. */
+OvrReport *ovr_case_store_load_report (OvrCaseStore *self,
+                                       const char *case_id,
+                                       GError **error);
+
+/* Every state, oldest first: (element-type OvrReportState). */
+GPtrArray *ovr_case_store_list_states (OvrCaseStore *self,
+                                       const char *case_id,
+                                       GError **error);
+OvrReport *ovr_case_store_load_state (OvrCaseStore *self,
+                                      gint64 state_id,
+                                      GError **error);
+
+/* Where the reader was: panes, slices, scroll, text cursor, as JSON that only
+ * the window understands. Saving is queued like a report's state, but only the
+ * last is kept. NULL where nothing was saved. */
+void ovr_case_store_save_view (OvrCaseStore *self,
+                               const char *case_id,
+                               const char *json);
+char *ovr_case_store_dup_view (OvrCaseStore *self,
+                               const char *case_id);
+
+G_END_DECLS
