@@ -15,7 +15,7 @@ GDateTime *ovr_clock_now (void);
 /* "2026-11-23T18:08:00+01:00": local time with its offset. */
 char *ovr_clock_now_iso (void);
 
-/* "2026-11-23T17:08:00Z" or an offset; NULL for NULL. */
+/* The same form for any time, in its own zone; NULL for NULL. */
 char *ovr_clock_to_iso (GDateTime *time);
 
 /* For measuring how long something took: monotonic, microseconds. */

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-command.h"
+
+#include "ovr-dicom.h"
+
+#include <locale.h>
+
+int
+main (int argc,
+      char **argv)
+{
+  setlocale (LC_ALL, "");
+  /* Numbers in files and messages don't follow the user's locale. */
+  setlocale (LC_NUMERIC, "C");
+  ovr_dicom_init ();
+
+  return argc > 1 ? ovr_command_run (argc, argv) : ovr_command_fail_usage ("see \"overread --help\"");
+}
