@@ -388,6 +388,41 @@ OvrReport *ovr_report_copy (const OvrReport *self);
 void ovr_report_free (OvrReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrReport, ovr_report_free)
 
+/* The parts, empty: lists are there, strings are NULL, a key image has a view.
+ * Freed by the array that they are put into. */
+OvrReportHealth *ovr_report_health_new (void);
+OvrReportSeries *ovr_report_series_new (void);
+OvrReportStudy *ovr_report_study_new (void);
+OvrQuestion *ovr_question_new (void);
+OvrPage *ovr_page_new (void);
+OvrDocument *ovr_document_new (void);
+OvrClinicalValue *ovr_clinical_value_new (void);
+OvrClaim *ovr_claim_new (void);
+OvrReportMeasurement *ovr_report_measurement_new (void);
+OvrKeyImage *ovr_key_image_new (void);
+OvrFinding *ovr_finding_new (void);
+OvrAnswer *ovr_answer_new (void);
+OvrRecommendation *ovr_recommendation_new (void);
+OvrCommunication *ovr_communication_new (void);
+
+void ovr_report_health_free (OvrReportHealth *self);
+void ovr_report_series_free (OvrReportSeries *self);
+void ovr_report_study_free (OvrReportStudy *self);
+void ovr_question_free (OvrQuestion *self);
+void ovr_page_free (OvrPage *self);
+void ovr_document_free (OvrDocument *self);
+void ovr_clinical_value_free (OvrClinicalValue *self);
+void ovr_claim_free (OvrClaim *self);
+void ovr_report_measurement_free (OvrReportMeasurement *self);
+void ovr_key_image_free (OvrKeyImage *self);
+void ovr_finding_free (OvrFinding *self);
+void ovr_answer_free (OvrAnswer *self);
+void ovr_recommendation_free (OvrRecommendation *self);
+void ovr_communication_free (OvrCommunication *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrDocument, ovr_document_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrReportStudy, ovr_report_study_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrKeyImage, ovr_key_image_free)
+
 #define OVR_REPORT_ERROR (ovr_report_error_quark ())
 GQuark ovr_report_error_quark (void);
 
