@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ovr-instance.h"
+#include "ovr-study-facts.h"
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * OvrSlice:
+ * @instance: (borrowed): whose frame it is
+ * @frame: frame number from 1
+ * @position_mm: along the part's normal (row × column), mm, LPS; NaN where the
+ *   frame has no plane
+ *
+ * One picture of a series in its place.
+ */
+typedef struct
+{
+  OvrInstance *instance;
+  guint frame;
+  double position_mm;
+} OvrSlice;
+
+#define OVR_TYPE_SERIES (ovr_series_get_type ())
+G_DECLARE_FINAL_TYPE (OvrSeries, ovr_series, OVR, SERIES, GObject)
+
+/**
+ * OvrSeries:
+ *
+ * What a pane pages through: a series, or one part of a series that had to be
+ * split (orientations, localizers, echoes, b values, time points …). Slices
+ * ascend along the normal row × column of Image Orientation (0020,0037); images
+ * without a plane go by Instance Number. Immutable after it is made: all
+ * getters are thread-safe, what they return is borrowed.
+ */
+const char *ovr_series_get_uid (OvrSeries *self);
+
+/* 1…n, of ovr_series_get_n_parts() parts of the same series UID. */
+guint ovr_series_get_part (OvrSeries *self);
+guint ovr_series_get_n_parts (OvrSeries *self);
+
+/* What tells the part from its siblings: "b 800", "echo 2", "localizer";
+ * NULL where the series is whole. */
+const char *ovr_series_get_part_label (OvrSeries *self);
+const char *ovr_series_get_modality (OvrSeries *self);
+const char *ovr_series_get_description (OvrSeries *self);
+int ovr_series_get_number (OvrSeries *self);
+
+/* Slices in viewing order, from 0. */
+guint ovr_series_get_n_slices (OvrSeries *self);
+const OvrSlice *ovr_series_get_slice (OvrSeries *self,
+                                      guint index);
+
+/* FALSE if that frame isn't in this part; @index from 0. */
+gboolean ovr_series_find (OvrSeries *self,
+                          const char *sop_uid,
+                          guint frame,
+                          guint *index);
+
+/* Instances, each once, in the order in which the slices first need them. */
+guint ovr_series_get_n_instances (OvrSeries *self);
+OvrInstance *ovr_series_get_instance (OvrSeries *self,
+                                      guint index);
+
+/* 0 where the part holds no images or images of several sizes. */
+guint ovr_series_get_rows (OvrSeries *self);
+guint ovr_series_get_columns (OvrSeries *self);
+
+/* Distance between rows, between columns, and the median distance of slices
+ * along the normal, mm; NaN for what is unknown. */
+void ovr_series_get_spacing (OvrSeries *self,
+                             double spacing_mm[3]);
+
+/* Direction cosines of the first slice, (0020,0037); FALSE where none. */
+gboolean ovr_series_get_orientation (OvrSeries *self,
+                                     double orientation[6]);
+
+/* TRUE where the slices form a volume: parallel planes of one size with a
+ * pixel spacing, at least three positions, one image at each. Distances may
+ * still vary: see the health findings. */
+gboolean ovr_series_is_volume (OvrSeries *self);
+
+/* Findings of this part: (element-type OvrHealthFinding), maybe empty. */
+GPtrArray *ovr_series_get_health (OvrSeries *self);
+
+/* Distinct transfer syntaxes, NULL-terminated, sorted. */
+const char *const *ovr_series_get_transfer_syntaxes (OvrSeries *self);
+
+/* Earliest acquisition date of its images, else unknown. */
+OvrDate ovr_series_get_acquisition_date (OvrSeries *self);
+
+G_END_DECLS
