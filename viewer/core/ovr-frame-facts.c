@@ -48,9 +48,9 @@ set_plane (OvrFrameFacts *facts,
     if (!(fabs (position[i]) < POSITION_LIMIT_MM))
       return;
 
-  memcpy (facts->origin_mm, position, sizeof facts->origin_mm);
-  memcpy (facts->row_dir, row, sizeof row);
-  memcpy (facts->col_dir, col, sizeof col);
+  memcpy (facts->plane.origin_mm, position, sizeof facts->plane.origin_mm);
+  memcpy (facts->plane.row_dir, row, sizeof row);
+  memcpy (facts->plane.col_dir, col, sizeof col);
 }
 
 static void
@@ -65,8 +65,8 @@ set_spacing (OvrFrameFacts *facts,
   if (ovr_dataset_get_doubles (from, TAG_PIXEL_SPACING, spacing, 2) &&
       isfinite (spacing[0]) && isfinite (spacing[1]) && spacing[0] > 0.0 && spacing[1] > 0.0)
     {
-      facts->row_spacing_mm = spacing[0];
-      facts->col_spacing_mm = spacing[1];
+      facts->plane.row_spacing_mm = spacing[0];
+      facts->plane.col_spacing_mm = spacing[1];
     }
   if (ovr_dataset_get_double (from, TAG_SLICE_THICKNESS, 0, &thickness) &&
       isfinite (thickness) && thickness > 0.0)
@@ -98,7 +98,7 @@ ovr_time_of_day_parse (const char *text)
           ((digits[4] - '0') * 10 + digits[5] - '0');
   if (*p == '.' && g_ascii_isdigit (p[1]))
     value += g_ascii_strtod (p, NULL);
-  return value < 86400.0 + 1.0 ? value : NAN;
+  return value < 86400.0 + 1.0 ? value : (double) NAN;
 }
 
 /* The time part of a DT, which starts after the date's eight digits. */
@@ -108,7 +108,7 @@ time_of_date_time (const OvrDataset *from,
 {
   g_autofree char *text = ovr_dataset_get_text (from, tag);
 
-  return text != NULL && strlen (text) > 8 ? ovr_time_of_day_parse (text + 8) : NAN;
+  return text != NULL && strlen (text) > 8 ? ovr_time_of_day_parse (text + 8) : (double) NAN;
 }
 
 /* Siemens wrote the b value into a private element before the standard had

@@ -178,7 +178,7 @@ ovr_instance_get_facts (const OvrInstance *self,
 gboolean
 ovr_frame_facts_has_plane (const OvrFrameFacts *self)
 {
-  return !isnan (self->origin_mm[0]);
+  return !isnan (self->plane.origin_mm[0]);
 }
 
 gboolean

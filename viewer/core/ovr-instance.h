@@ -3,17 +3,14 @@
 
 #include "ovr-dataset.h"
 #include "ovr-date.h"
+#include "ovr-plane.h"
 
 G_BEGIN_DECLS
 
 /**
  * OvrFrameFacts:
- * @origin_mm: centre of the first pixel, LPS, mm: Image Position (Patient)
- *   (0020,0032); NaN where the frame has no usable plane
- * @row_dir: unit vector along increasing column index, LPS; (0020,0037)[0..2]
- * @col_dir: unit vector along increasing row index, LPS; (0020,0037)[3..5]
- * @row_spacing_mm: distance between row centres, (0028,0030)[0]; NaN unknown
- * @col_spacing_mm: distance between column centres, (0028,0030)[1]; NaN unknown
+ * @plane: (0020,0032), (0020,0037), (0028,0030); its origin and directions are
+ *   NaN where the frame has no usable plane, each spacing is where it has none
  * @thickness_mm: Slice Thickness (0018,0050); NaN unknown
  * @b_value: Diffusion b-value (0018,9087), s/mm²; NaN unknown
  * @gradient: Diffusion Gradient Orientation (0018,9089); NaN unknown
@@ -27,15 +24,12 @@ G_BEGIN_DECLS
  *
  * Where one frame lies and what tells it from its neighbours at the same place
  * (PS3.3 C.7.6.2, C.7.6.16). Doubles only, so that it is stored as it is.
- * Where @origin_mm is known, both directions are orthonormal within 1e-2.
+ * Where the origin is known, both directions are unit vectors, orthogonal
+ * within 1e-2: a measurement asks ovr_plane_validate().
  */
 typedef struct
 {
-  double origin_mm[3];
-  double row_dir[3];
-  double col_dir[3];
-  double row_spacing_mm;
-  double col_spacing_mm;
+  OvrPlane plane;
   double thickness_mm;
   double b_value;
   double gradient[3];
