@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ovr-image.h"
+#include "ovr-presentation.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvrPixels:
+ * @image: (owned): what the frame's header says
+ * @info: shape of the buffer
+ * @cells: (owned): the decoded frame, still as stored
+ * @lowest: lowest stored value, padding left out; NaN if there is none
+ * @highest: highest stored value, padding left out
+ * @lowest_cell: lowest stored value with the padding
+ * @highest_cell: highest stored value with the padding
+ * @has_padding: whether any pixel is padding
+ *
+ * One decoded frame with its description: what the frame cache holds. The
+ * extremes are of monochrome frames only. Reference counted, immutable after it
+ * is made: share it between threads freely.
+ */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  OvrImage *image;
+  OvrFrameInfo info;
+  GBytes *cells;
+  double lowest;
+  double highest;
+  double lowest_cell;
+  double highest_cell;
+  gboolean has_padding;
+} OvrPixels;
+
+/* Reads and decodes frame @frame (from 1) of the file behind @fd, which stays
+ * the caller's. Blocks: for workers and the command line.
+ * Errors: OVR_DICOM_ERROR. */
+OvrPixels *ovr_pixels_load_fd (int fd,
+                               guint frame,
+                               GError **error);
+
+/* From parts. Fails with OVR_DICOM_ERROR_INVALID if @cells is too small for
+ * @info or colours can't be made of it. */
+OvrPixels *ovr_pixels_new (OvrImage *image,
+                           const OvrFrameInfo *info,
+                           GBytes *cells,
+                           GError **error);
+OvrPixels *ovr_pixels_ref (OvrPixels *self);
+void ovr_pixels_unref (OvrPixels *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrPixels, ovr_pixels_unref)
+
+/* Bytes of memory that it holds. */
+gsize ovr_pixels_get_size (const OvrPixels *self);
+
+/* Colour frames (palette ones too) know no window. */
+gboolean ovr_pixels_is_colour (const OvrPixels *self);
+
+/* Stored value at @column, @row (from 0), monochrome. */
+double ovr_pixels_get_stored (const OvrPixels *self,
+                              guint32 column,
+                              guint32 row);
+
+/* The value after the modality stage; NaN for padding and for colour. */
+double ovr_pixels_get_value (const OvrPixels *self,
+                             guint32 column,
+                             guint32 row);
+
+/* The window from the lowest to the highest value, padding left out, in
+ * modality units. */
+OvrVoi ovr_pixels_auto_voi (const OvrPixels *self);
+
+/* The file's first VOI; without any, the full range of samples of up to 8
+ * bits, and the frame's own range of wider ones. */
+OvrVoi ovr_pixels_default_voi (const OvrPixels *self);
+
+/* The pipeline of a monochrome frame. @voi borrows from the image. */
+OvrGrey ovr_pixels_grey (const OvrPixels *self,
+                         OvrVoi voi,
+                         gboolean invert);
+
+G_END_DECLS
