@@ -120,11 +120,14 @@ G_DECLARE_FINAL_TYPE (OvrCaseStore, ovr_case_store, OVR, CASE_STORE, GObject)
  * OvrCaseStore:
  *
  * One thread: the one that opened the database. Writing goes through the
- * database's writer thread; reading is immediate and sees what is still queued.
- * Disposing it writes what is queued and waits for it.
+ * database's writer thread; reading is immediate. A report or view that is
+ * still queued is read back as it was saved; the other fields of a case are
+ * read as they are on the disk: wait for "changed", or flush. Disposing it
+ * writes what is queued and waits for it.
  *
  * Signals:
- *  "changed" (const char *case_id): a write to that case is on the disk
+ *  "changed" (const char *case_id): a write to that case is on the disk;
+ *    not for its view
  *  "save-failed" (const char *case_id, GError *error): a queued state isn't; it
  *    stays queued, and the next save or flush tries again
  */

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ovr-case-store.h"
+
+G_BEGIN_DECLS
+
+/* The case store's SQL: functions on a connection, without a thread of their
+ * own. All fail with OVR_DATABASE_ERROR. */
+
+/**
+ * OvrStateWrite:
+ * @case_id: (owned): the case
+ * @version: version of the report
+ * @json: (owned): its content
+ * @saved_at: (owned): when
+ * @signed_at: (owned) (nullable): with the state that was signed
+ * @signed_sha256: (owned) (nullable): with the state that was signed
+ *
+ * One state on its way to the disk. Immutable after it is made, reference
+ * counted by g_atomic_rc_box, shared between the threads.
+ */
+typedef struct
+{
+  char *case_id;
+  int version;
+  char *json;
+  char *saved_at;
+  char *signed_at;
+  char *signed_sha256;
+} OvrStateWrite;
+
+OvrStateWrite *ovr_state_write_new (const OvrReport *report);
+void ovr_state_write_unref (OvrStateWrite *self);
+
+extern const OvrModule ovr_case_module;
+
+/* On the writing connection, inside a transaction. */
+gboolean ovr_case_sql_write_state (sqlite3 *writer,
+                                   const OvrStateWrite *state,
+                                   GError **error);
+char *ovr_case_sql_adopt (sqlite3 *writer,
+                          const OvrCaseIntake *intake,
+                          GError **error);
+
+/* UPDATE cases SET @column = @value; @column is a literal of the caller's. */
+gboolean ovr_case_sql_set (sqlite3 *writer,
+                           const char *case_id,
+                           const char *column,
+                           const char *value,
+                           GError **error);
+
+/* On any connection. @case_id NULL: all cases. */
+GPtrArray *ovr_case_sql_list (sqlite3 *reader,
+                              const char *case_id,
+                              GError **error);
+GPtrArray *ovr_case_sql_list_states (sqlite3 *reader,
+                                     const char *case_id,
+                                     GError **error);
+
+/* The content of a state; 0 is the newest one of the newest version of
+ * @case_id. NULL without error where there is none. */
+char *ovr_case_sql_dup_state (sqlite3 *reader,
+                              const char *case_id,
+                              gint64 state_id,
+                              GError **error);
+char *ovr_case_sql_dup_view (sqlite3 *reader,
+                             const char *case_id);
+
+G_END_DECLS

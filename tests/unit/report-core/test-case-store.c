@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-case-store.h"
+#include "ovr-report-claims.h"
+#include "sample-report.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct
+{
+  char *directory;
+  char *path;
+  OvrDatabase *database;
+  OvrCaseStore *store;
+  int n_changed;
+  int n_failed;
+} Fixture;
+
+static void
+on_changed (OvrCaseStore *store,
+            const char *case_id,
+            gpointer data)
+{
+  ((Fixture *) data)->n_changed++;
+}
+
+static void
+on_failed (OvrCaseStore *store,
+           const char *case_id,
+           const GError *error,
+           gpointer data)
+{
+  g_assert_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_REFUSED);
+  ((Fixture *) data)->n_failed++;
+}
+
+static void
+open_store (Fixture *fixture)
+{
+  const OvrModule *const modules[] = { ovr_case_store_get_module () };
+  g_autoptr (GError) error = NULL;
+
+  fixture->database = ovr_database_open (fixture->path, modules, 1, &error);
+  g_assert_no_error (error);
+  fixture->store = ovr_case_store_new (fixture->database);
+  g_signal_connect (fixture->store, "changed", G_CALLBACK (on_changed), fixture);
+  g_signal_connect (fixture->store, "save-failed", G_CALLBACK (on_failed), fixture);
+}
+
+static void
+close_store (Fixture *fixture)
+{
+  g_assert_finalize_object (fixture->store);
+  ovr_database_unref (fixture->database);
+}
+
+static void
+reopen (Fixture *fixture)
+{
+  close_store (fixture);
+  open_store (fixture);
+}
+
+static void
+set_up (Fixture *fixture,
+        gconstpointer data)
+{
+  fixture->directory = g_dir_make_tmp ("ovr-case-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->directory, "library.db", NULL);
+  open_store (fixture);
+}
+
+static void
+tear_down (Fixture *fixture,
+           gconstpointer data)
+{
+  static const char *const names[] = { "library.db", "library.db-wal", "library.db-shm" };
+
+  close_store (fixture);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->directory, names[i], NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (fixture->directory);
+  g_free (fixture->directory);
+  g_free (fixture->path);
+}
+
+static void
+destroy_intake (gpointer data)
+{
+  ovr_case_intake_free (data);
+}
+
+/* Adopts @uids (NULL-terminated) of one patient; returns the case's id. */
+static char *
+adopt (Fixture *fixture,
+       const char *key,
+       const char *first,
+       ...)
+{
+  g_autoptr (GPtrArray) intakes = g_ptr_array_new_with_free_func (destroy_intake);
+  OvrCaseIntake *intake = ovr_case_intake_new (key, "CT chest");
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GError) error = NULL;
+  va_list args;
+
+  va_start (args, first);
+  for (const char *uid = first; uid != NULL; uid = va_arg (args, const char *))
+    g_ptr_array_add (intake->study_uids, g_strdup (uid));
+  va_end (args);
+  g_ptr_array_add (intakes, intake);
+  ids = ovr_case_store_adopt (fixture->store, intakes, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (ids->len, ==, 1);
+  return g_ptr_array_steal_index (ids, 0);
+}
+
+static OvrReport *
+make_report (const char *case_id,
+             const char *answer)
+{
+  OvrReport *report = sample_report_new (11);
+
+  g_free (report->case_id);
+  report->case_id = g_strdup (case_id);
+  report->version = 1;
+  report->status = OVR_REPORT_DRAFT;
+  g_free (report->answer);
+  report->answer = g_strdup (answer);
+  return report;
+}
+
+static void
+sign (OvrReport *report)
+{
+  report->status = OVR_REPORT_SIGNED;
+  g_free (report->signed_at);
+  report->signed_at = g_strdup ("2026-11-23T18:08:00+01:00");
+  g_free (report->signed_sha256);
+  report->signed_sha256 = g_strdup ("ab12");
+}
+
+static void
+test_one_patient_one_case (Fixture *fixture,
+                           gconstpointer data)
+{
+  g_autofree char *first = adopt (fixture, "key-a", "1.1", "1.2", NULL);
+  g_autofree char *again = adopt (fixture, "key-a", "1.2", NULL);
+  g_autofree char *more = adopt (fixture, "key-a", "1.2", "1.3", NULL);
+  g_autofree char *other = adopt (fixture, "key-b", "2.1", NULL);
+  g_autoptr (GPtrArray) cases = ovr_case_store_list (fixture->store, NULL);
+  const OvrCase *newest = cases->pdata[0];
+  const OvrCase *oldest = cases->pdata[1];
+
+  g_assert_cmpstr (first, ==, "C1");
+  g_assert_cmpstr (again, ==, "C1");
+  g_assert_cmpstr (more, ==, "C1");
+  g_assert_cmpstr (other, ==, "C2");
+  g_assert_cmpuint (cases->len, ==, 2);
+  g_assert_cmpstr (newest->id, ==, "C2");
+  g_assert_cmpuint (oldest->study_uids->len, ==, 3);
+  g_assert_cmpuint (oldest->patient_keys->len, ==, 1);
+  g_assert_cmpstr (oldest->patient_keys->pdata[0], ==, "key-a");
+  g_assert_cmpstr (oldest->title, ==, "CT chest");
+  g_assert_cmpint (oldest->status, ==, OVR_CASE_NEW);
+  g_assert_cmpint (oldest->report_version, ==, 0);
+}
+
+static void
+test_a_signed_case_keeps_its_studies_and_takes_no_more (Fixture *fixture,
+                                                        gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autoptr (OvrReport) report = make_report (id, "signed");
+  g_autofree char *same = NULL;
+  g_autofree char *later = NULL;
+
+  sign (report);
+  g_assert_true (ovr_case_store_sign_report (fixture->store, report, NULL));
+  same = adopt (fixture, "key-a", "1.1", NULL);
+  later = adopt (fixture, "key-a", "1.1", "1.2", NULL);
+  g_assert_cmpstr (same, ==, id);
+  g_assert_cmpstr (later, ==, "C2");
+}
+
+static void
+test_a_ready_case_with_new_images_is_read_again (Fixture *fixture,
+                                                 gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autofree char *same = NULL;
+  g_autoptr (OvrCase) found = NULL;
+
+  ovr_case_store_set_status (fixture->store, id, OVR_CASE_READY);
+  ovr_case_store_set_due (fixture->store, id, (OvrDate){ 2026, 11, 30 });
+  g_assert_true (ovr_case_store_flush (fixture->store, NULL));
+  found = ovr_case_store_get (fixture->store, id, NULL);
+  g_assert_cmpint (found->status, ==, OVR_CASE_READY);
+  g_assert_cmpint (found->due.day, ==, 30);
+  same = adopt (fixture, "key-a", "1.2", NULL);
+  g_assert_cmpstr (same, ==, id);
+  g_clear_pointer (&found, ovr_case_free);
+  found = ovr_case_store_get (fixture->store, id, NULL);
+  g_assert_cmpint (found->status, ==, OVR_CASE_READING);
+}
+
+/* Every letter typed: the last state always gets in, the first at once, and
+ * what lies between is kept as far as it was written. */
+static void
+test_typing_is_saved (Fixture *fixture,
+                      gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autoptr (OvrReport) report = make_report (id, "");
+  g_autoptr (OvrReport) back = NULL;
+  g_autoptr (GPtrArray) states = NULL;
+  g_autoptr (OvrReport) first = NULL;
+  g_autoptr (OvrCase) found = NULL;
+  GString *text = g_string_new (NULL);
+
+  for (int i = 0; i < 400; i++)
+    {
+      g_string_append_c (text, (char) ('a' + i % 26));
+      g_free (report->answer);
+      report->answer = g_strdup (text->str);
+      ovr_case_store_save_report (fixture->store, report);
+      back = ovr_case_store_load_report (fixture->store, id, NULL);
+      g_assert_cmpstr (back->answer, ==, text->str);
+      g_clear_pointer (&back, ovr_report_free);
+    }
+  reopen (fixture);
+  back = ovr_case_store_load_report (fixture->store, id, NULL);
+  g_assert_cmpstr (back->answer, ==, text->str);
+  states = ovr_case_store_list_states (fixture->store, id, NULL);
+  g_assert_cmpuint (states->len, >=, 2);
+  g_assert_cmpuint (states->len, <, 400);
+  first = ovr_case_store_load_state (fixture->store, ((OvrReportState *) states->pdata[0])->id, NULL);
+  g_assert_cmpstr (first->answer, ==, "a");
+  found = ovr_case_store_get (fixture->store, id, NULL);
+  g_assert_cmpint (found->status, ==, OVR_CASE_READING);
+  g_assert_cmpint (found->report_version, ==, 1);
+  g_string_free (text, TRUE);
+}
+
+static void
+test_every_flushed_state_is_kept_and_small (Fixture *fixture,
+                                            gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autoptr (OvrReport) report = make_report (id, "");
+  g_autoptr (GPtrArray) states = NULL;
+  g_autoptr (sqlite3_stmt) size = NULL;
+  g_autofree char *json = NULL;
+
+  for (int i = 0; i < 60; i++)
+    {
+      g_autofree char *answer = g_strnfill ((gsize) i * 3, 'x');
+
+      g_free (report->answer);
+      report->answer = g_strdup (answer);
+      ovr_case_store_save_report (fixture->store, report);
+      g_assert_true (ovr_case_store_flush (fixture->store, NULL));
+      ovr_case_store_save_report (fixture->store, report);
+      g_assert_true (ovr_case_store_flush (fixture->store, NULL));
+    }
+  states = ovr_case_store_list_states (fixture->store, id, NULL);
+  g_assert_cmpuint (states->len, ==, 60);
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autoptr (OvrReport) state = ovr_case_store_load_state (fixture->store, ((OvrReportState *) states->pdata[i])->id, NULL);
+
+      g_assert_cmpuint (strlen (state->answer), ==, i * 3);
+    }
+  size = ovr_database_prepare (ovr_database_get_reader (fixture->database), "SELECT SUM (LENGTH (content)) FROM report_state", NULL);
+  g_assert_cmpint (sqlite3_step (size), ==, SQLITE_ROW);
+  json = ovr_report_to_json (report);
+  g_assert_cmpint (sqlite3_column_int64 (size, 0), <, 2 * (gint64) strlen (json));
+}
+
+static void
+test_writing_reports_itself_in_the_main_loop (Fixture *fixture,
+                                              gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autoptr (OvrReport) report = make_report (id, "one");
+  g_autoptr (OvrReport) lost = make_report ("C99", "no such case");
+  int before = fixture->n_changed;
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  ovr_case_store_save_report (fixture->store, report);
+  ovr_case_store_save_report (fixture->store, lost);
+  while ((fixture->n_changed == before || fixture->n_failed == 0) && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (fixture->n_changed, >, before);
+  g_assert_cmpint (fixture->n_failed, ==, 1);
+  /* What failed is still there, and says so again. */
+  g_assert_false (ovr_case_store_flush (fixture->store, NULL));
+  g_test_expect_message ("overread", G_LOG_LEVEL_WARNING, "*could not be saved*");
+  reopen (fixture);
+  g_test_assert_expected_messages ();
+}
+
+static void
+run_refused (Fixture *fixture,
+             const char *sql)
+{
+  sqlite3 *connection = NULL;
+  int code;
+
+  g_assert_cmpint (sqlite3_open (fixture->path, &connection), ==, SQLITE_OK);
+  sqlite3_exec (connection, "PRAGMA foreign_keys = ON", NULL, NULL, NULL);
+  code = sqlite3_exec (connection, sql, NULL, NULL, NULL);
+  if (code != SQLITE_CONSTRAINT)
+    g_error ("not refused (%d): %s", code, sql);
+  sqlite3_close (connection);
+}
+
+/* Also by another program that opens the file. */
+static void
+test_a_signed_report_cannot_be_changed (Fixture *fixture,
+                                        gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autoptr (OvrReport) report = make_report (id, "final words");
+  g_autoptr (OvrReport) back = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OvrCase) found = NULL;
+
+  ovr_case_store_save_report (fixture->store, report);
+  sign (report);
+  g_assert_true (ovr_case_store_sign_report (fixture->store, report, &error));
+  g_assert_false (ovr_case_store_sign_report (fixture->store, report, &error));
+  g_assert_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_REFUSED);
+
+  run_refused (fixture, "UPDATE report_state SET content = 'x'");
+  run_refused (fixture, "DELETE FROM report_state");
+  run_refused (fixture, "REPLACE INTO report_state (id, report, saved_at, content, sha256) SELECT id, report, 'x', 'x', 'x' FROM report_state");
+  run_refused (fixture, "INSERT INTO report_state (report, saved_at, content, sha256) SELECT id, 'x', 'x', 'x' FROM report_version");
+  run_refused (fixture, "UPDATE report_version SET signed_at = NULL, signed_sha256 = NULL");
+  run_refused (fixture, "UPDATE report_version SET version = 7");
+  run_refused (fixture, "DELETE FROM report_version");
+  run_refused (fixture, "REPLACE INTO report_version (case_id, version) VALUES ('C1', 1)");
+  run_refused (fixture, "REPLACE INTO report_version (id, case_id, version) VALUES (1, 'C1', 2)");
+  run_refused (fixture, "DELETE FROM cases");
+  run_refused (fixture, "REPLACE INTO cases (id, created_at, changed_at) VALUES ('C1', '', '')");
+  run_refused (fixture, "UPDATE cases SET id = 'C2'");
+
+  back = ovr_case_store_load_report (fixture->store, id, NULL);
+  g_assert_cmpstr (back->answer, ==, "final words");
+  g_assert_cmpint (back->status, ==, OVR_REPORT_SIGNED);
+  found = ovr_case_store_get (fixture->store, id, NULL);
+  g_assert_cmpint (found->status, ==, OVR_CASE_SIGNED);
+}
+
+static void
+test_an_addendum_is_a_version_with_a_predecessor (Fixture *fixture,
+                                                  gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autoptr (OvrReport) report = make_report (id, "first");
+  g_autoptr (OvrReport) next = NULL;
+  g_autoptr (OvrReport) back = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (sqlite3_stmt) row = NULL;
+  g_autoptr (GPtrArray) states = NULL;
+
+  /* Not while the first version is open. */
+  ovr_case_store_save_report (fixture->store, report);
+  g_assert_true (ovr_case_store_flush (fixture->store, NULL));
+  report->version = 2;
+  ovr_case_store_save_report (fixture->store, report);
+  g_assert_false (ovr_case_store_flush (fixture->store, &error));
+  g_assert_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_REFUSED);
+
+  report->version = 1;
+  ovr_case_store_save_report (fixture->store, report);
+  sign (report);
+  g_clear_error (&error);
+  g_assert_true (ovr_case_store_sign_report (fixture->store, report, &error));
+  next = ovr_report_new_version (report, NULL);
+  g_free (next->answer);
+  next->answer = g_strdup ("second");
+  ovr_case_store_save_report (fixture->store, next);
+  g_assert_true (ovr_case_store_flush (fixture->store, &error));
+  back = ovr_case_store_load_report (fixture->store, id, NULL);
+  g_assert_cmpstr (back->answer, ==, "second");
+  g_assert_cmpint (back->version, ==, 2);
+  row = ovr_database_prepare (ovr_database_get_reader (fixture->database),
+                              "SELECT 1 FROM report_version b JOIN report_version a ON a.id = b.predecessor WHERE a.version = 1 AND b.version = 2", NULL);
+  g_assert_cmpint (sqlite3_step (row), ==, SQLITE_ROW);
+  states = ovr_case_store_list_states (fixture->store, id, NULL);
+  g_assert_cmpuint (states->len, ==, 3);
+  g_assert_true (((OvrReportState *) states->pdata[1])->is_signed);
+}
+
+static void
+test_the_place_of_reading_comes_back (Fixture *fixture,
+                                      gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autofree char *none = ovr_case_store_dup_view (fixture->store, id);
+  g_autofree char *queued = NULL;
+  g_autofree char *stored = NULL;
+
+  g_assert_null (none);
+  for (int i = 0; i < 50; i++)
+    {
+      g_autofree char *view = g_strdup_printf ("{\"slice\":%d}", i);
+
+      ovr_case_store_save_view (fixture->store, id, view);
+    }
+  queued = ovr_case_store_dup_view (fixture->store, id);
+  g_assert_cmpstr (queued, ==, "{\"slice\":49}");
+  reopen (fixture);
+  stored = ovr_case_store_dup_view (fixture->store, id);
+  g_assert_cmpstr (stored, ==, "{\"slice\":49}");
+}
+
+static void
+on_adopted (GObject *source,
+            GAsyncResult *result,
+            gpointer data)
+{
+  *(GPtrArray **) data = ovr_case_store_adopt_finish (OVR_CASE_STORE (source), result, NULL);
+}
+
+static void
+test_adopting_without_waiting (Fixture *fixture,
+                               gconstpointer data)
+{
+  g_autoptr (GPtrArray) intakes = g_ptr_array_new_with_free_func (destroy_intake);
+  g_autoptr (GPtrArray) ids = NULL;
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  for (int i = 0; i < 3; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("key-%d", i);
+      OvrCaseIntake *intake = ovr_case_intake_new (key, NULL);
+
+      g_ptr_array_add (intake->study_uids, g_strdup (key));
+      g_ptr_array_add (intakes, intake);
+    }
+  ovr_case_store_adopt_async (fixture->store, intakes, on_adopted, &ids);
+  while (ids == NULL && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (ids->len, ==, 3);
+  g_assert_cmpstr (ids->pdata[2], ==, "C3");
+}
+
+static void
+test_a_damaged_state_is_not_shown (Fixture *fixture,
+                                   gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autoptr (OvrReport) report = make_report (id, "whole");
+  g_autoptr (GError) error = NULL;
+  sqlite3 *connection = NULL;
+
+  ovr_case_store_save_report (fixture->store, report);
+  g_assert_true (ovr_case_store_flush (fixture->store, NULL));
+  g_assert_cmpint (sqlite3_open (fixture->path, &connection), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (connection, "DROP TRIGGER report_state_update; UPDATE report_state SET content = CAST (REPLACE (CAST (content AS TEXT), 'whole', 'other') AS BLOB)", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (connection);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (ovr_case_store_load_report (fixture->store, id, &error));
+  g_assert_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_FAILED);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/case-store/adopt/one-case", test_one_patient_one_case);
+  ADD ("/case-store/adopt/signed", test_a_signed_case_keeps_its_studies_and_takes_no_more);
+  ADD ("/case-store/adopt/ready", test_a_ready_case_with_new_images_is_read_again);
+  ADD ("/case-store/adopt/async", test_adopting_without_waiting);
+  ADD ("/case-store/save/typing", test_typing_is_saved);
+  ADD ("/case-store/save/every-state", test_every_flushed_state_is_kept_and_small);
+  ADD ("/case-store/save/signals", test_writing_reports_itself_in_the_main_loop);
+  ADD ("/case-store/signed", test_a_signed_report_cannot_be_changed);
+  ADD ("/case-store/addendum", test_an_addendum_is_a_version_with_a_predecessor);
+  ADD ("/case-store/view", test_the_place_of_reading_comes_back);
+  ADD ("/case-store/damaged", test_a_damaged_state_is_not_shown);
+  return g_test_run ();
+}
