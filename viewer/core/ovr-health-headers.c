@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-health.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Secondary Capture Image Storage and its multi-frame forms (PS3.4 B.5). */
+#define UID_SECONDARY_CAPTURE "1.2.840.10008.5.1.4.1.1.7"
+
+typedef gboolean (*InstanceTest) (const OvrInstance *instance);
+
+/* Numbers of the images (from 1) whose instance passes @test. (transfer full) */
+static GArray *
+find_images (const OvrSeriesPart *part,
+             InstanceTest test)
+{
+  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < part->slices->len; i++)
+    {
+      guint number = i + 1;
+
+      if (test (g_array_index (part->slices, OvrSlice, i).instance))
+        g_array_append_val (numbers, number);
+    }
+  return numbers;
+}
+
+/* Where the images are; NULL for all of them. (transfer full) */
+static char *
+where_of (const OvrSeriesPart *part,
+          GArray *numbers)
+{
+  return numbers->len < part->slices->len ? ovr_health_images_to_words ((const guint *) numbers->data, numbers->len) : NULL;
+}
+
+static const OvrInstance *
+first_of (const OvrSeriesPart *part)
+{
+  return part->instances->pdata[0];
+}
+
+static gboolean
+starts_with (const OvrInstance *instance,
+             const char *uid)
+{
+  return g_str_has_prefix (instance->transfer_syntax, uid);
+}
+
+/* In words, by (0028,2114), else by the transfer syntax. */
+static const char *
+lossy_method (const OvrInstance *instance)
+{
+  static const char *const methods[][2] = {
+    { "ISO_10918_1", "JPEG" },
+    { "ISO_14495_1", "JPEG-LS near-lossless" },
+    { "ISO_15444_15", "High-throughput JPEG 2000" },
+    { "ISO_15444_1", "JPEG 2000" },
+    { "ISO_18181_1", "JPEG XL" },
+    { "ISO_13818_2", "MPEG-2" },
+    { "ISO_14496_10", "H.264" },
+    { "ISO_23008_2", "H.265" },
+  };
+  static const char *const syntaxes[][2] = {
+    { "1.2.840.10008.1.2.4.20", "High-throughput JPEG 2000" },
+    { "1.2.840.10008.1.2.4.10", "video" },
+    { "1.2.840.10008.1.2.4.11", "JPEG XL" },
+    { "1.2.840.10008.1.2.4.5", "JPEG" },
+    { "1.2.840.10008.1.2.4.81", "JPEG-LS near-lossless" },
+    { "1.2.840.10008.1.2.4.9", "JPEG 2000" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    if (strstr (instance->lossy_method, methods[i][0]) != NULL)
+      return methods[i][1];
+  for (guint i = 0; i < G_N_ELEMENTS (syntaxes); i++)
+    if (starts_with (instance, syntaxes[i][0]))
+      return syntaxes[i][1];
+  return NULL;
+}
+
+/* ", ratio 10:1" of the last, strongest value; "" where none is given. */
+static char *
+ratio_words (const OvrInstance *instance)
+{
+  const char *last = strrchr (instance->lossy_ratio, '\\');
+  double ratio = g_ascii_strtod (last != NULL ? last + 1 : instance->lossy_ratio, NULL);
+
+  return ratio > 1.0 && ratio < 1e6 ? g_strdup_printf (", ratio %.3g:1", ratio) : g_strdup ("");
+}
+
+static void
+check_lossy (const OvrSeriesPart *part,
+             GPtrArray *findings)
+{
+  g_autoptr (GArray) numbers = find_images (part, ovr_instance_is_lossy);
+  const OvrInstance *example;
+  const char *method;
+  g_autofree char *ratio = NULL;
+
+  if (numbers->len == 0)
+    return;
+
+  example = g_array_index (part->slices, OvrSlice, g_array_index (numbers, guint, 0) - 1).instance;
+  method = lossy_method (example);
+  ratio = ratio_words (example);
+  ovr_health_add (findings, "lossy",
+                  g_strdup_printf ("The images went through lossy compression (%s%s): %s",
+                                   method != NULL ? method : "method not stated", ratio,
+                                   g_str_equal (example->modality, "MG")
+                                       ? "a mammogram like this must not be used for primary reading."
+                                       : "fine detail may be lost."),
+                  where_of (part, numbers));
+}
+
+static void
+check_secondary_capture (const OvrSeriesPart *part,
+                         GPtrArray *findings)
+{
+  for (guint i = 0; i < part->instances->len; i++)
+    {
+      const char *sop_class = ((const OvrInstance *) part->instances->pdata[i])->sop_class;
+
+      if (!g_str_equal (sop_class, UID_SECONDARY_CAPTURE) && !g_str_has_prefix (sop_class, UID_SECONDARY_CAPTURE "."))
+        return;
+    }
+  ovr_health_add (findings, "secondary-capture",
+                  g_strdup ("Screen captures or scans, not the scanner's own images: values and sizes can't be relied on."), NULL);
+}
+
+static gboolean
+has_burned_in (const OvrInstance *instance)
+{
+  return instance->burned_in == OVR_TRI_YES;
+}
+
+static gboolean
+is_truncated (const OvrInstance *instance)
+{
+  return instance->truncated;
+}
+
+static void
+check_pixels (const OvrSeriesPart *part,
+              GPtrArray *findings)
+{
+  g_autoptr (GArray) burned = find_images (part, has_burned_in);
+  g_autoptr (GArray) cut = find_images (part, is_truncated);
+
+  if (burned->len > 0)
+    ovr_health_add (findings, "burned-in",
+                    g_strdup ("Text is burned into the images and may name the patient."), where_of (part, burned));
+  if (cut->len > 0)
+    ovr_health_add (findings, "truncated",
+                    g_strdup ("Files end before their images do: parts of the images are missing."), where_of (part, cut));
+}
+
+static void
+check_text (const OvrSeriesPart *part,
+            GPtrArray *findings)
+{
+  for (guint i = 0; i < part->instances->len; i++)
+    if (((const OvrInstance *) part->instances->pdata[i])->charset_doubt)
+      {
+        ovr_health_add (findings, "charset",
+                        g_strdup ("Some text in the header can't be read for certain, as its character set is wrong or missing: compare names with the documents."),
+                        NULL);
+        return;
+      }
+}
+
+static void
+check_patients (const OvrHealthContext *context,
+                GPtrArray *findings)
+{
+  if (context->n_study_patients > 1)
+    ovr_health_add (findings, "mixed-patients",
+                    g_strdup_printf ("Images of %u persons stand under one study: make sure whose these are.",
+                                     context->n_study_patients),
+                    NULL);
+  else if (context->n_source_patients > 1)
+    ovr_health_add (findings, "mixed-patients",
+                    g_strdup_printf ("Images of %u persons came together: make sure whose these are.",
+                                     context->n_source_patients),
+                    NULL);
+}
+
+static void
+check_orientations (const OvrSeriesPart *part,
+                    const OvrHealthContext *context,
+                    GPtrArray *findings)
+{
+  if (context->n_orientations > 1 && part->has_planes)
+    ovr_health_add (findings, "mixed-orientation",
+                    g_strdup_printf ("The series holds slices in %u directions; each stands as a part of its own.",
+                                     context->n_orientations),
+                    g_strdup (part->label));
+}
+
+/* Hours of a TM; -1 where it is none. */
+static int
+hour_of (const char *time)
+{
+  return g_ascii_isdigit (time[0]) && g_ascii_isdigit (time[1]) ? (time[0] - '0') * 10 + time[1] - '0' : -1;
+}
+
+/* An examination that began in the evening may end on the next day. */
+static gboolean
+dates_conflict (const OvrInstance *instance)
+{
+  int days;
+
+  if (!ovr_date_is_valid (instance->study_date) || !ovr_date_is_valid (instance->acquisition_date))
+    return FALSE;
+  days = ovr_date_days_between (instance->study_date, instance->acquisition_date);
+  return days != 0 && !(days == 1 && hour_of (instance->study_time) >= 12);
+}
+
+static gboolean
+age_conflicts (const OvrInstance *instance)
+{
+  static const double days_of[] = {
+    [OVR_AGE_DAYS] = 1.0,
+    [OVR_AGE_WEEKS] = 7.0,
+    [OVR_AGE_MONTHS] = 30.4375,
+    [OVR_AGE_YEARS] = 365.25,
+  };
+  OvrAge stated = instance->stated_age;
+  OvrDate on = ovr_date_is_valid (instance->study_date) ? instance->study_date : instance->acquisition_date;
+  int days;
+
+  if (stated.unit == OVR_AGE_UNKNOWN || !ovr_date_is_valid (instance->birth_date) || !ovr_date_is_valid (on))
+    return FALSE;
+  days = ovr_date_days_between (instance->birth_date, on);
+  return days >= 0 && abs ((int) (days / days_of[stated.unit]) - stated.value) > 1;
+}
+
+static void
+check_dates (const OvrSeriesPart *part,
+             GPtrArray *findings)
+{
+  const OvrInstance *first = first_of (part);
+
+  for (guint i = 0; i < part->instances->len; i++)
+    {
+      const OvrInstance *instance = part->instances->pdata[i];
+
+      if (dates_conflict (instance))
+        {
+          g_autofree char *study = ovr_date_to_words (instance->study_date, "en");
+          g_autofree char *acquired = ovr_date_to_words (instance->acquisition_date, "en");
+
+          ovr_health_add (findings, "date-conflict",
+                          g_strdup_printf ("The study is dated %s, but its images were acquired on %s.", study, acquired),
+                          NULL);
+          break;
+        }
+    }
+
+  if (ovr_date_is_valid (first->birth_date) && ovr_date_is_valid (first->study_date) &&
+      ovr_date_compare (first->birth_date, first->study_date) > 0)
+    ovr_health_add (findings, "date-conflict",
+                    g_strdup ("The birth date in the header lies after the study."), NULL);
+  else if (age_conflicts (first))
+    ovr_health_add (findings, "date-conflict",
+                    g_strdup ("The age in the header does not fit birth date and study date."), NULL);
+}
+
+void
+ovr_health_check_headers (const OvrSeriesPart *part,
+                          const OvrHealthContext *context,
+                          GPtrArray *findings)
+{
+  check_patients (context, findings);
+  check_orientations (part, context, findings);
+  check_lossy (part, findings);
+  check_secondary_capture (part, findings);
+  check_pixels (part, findings);
+  check_text (part, findings);
+  check_dates (part, findings);
+}

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-series-dimension.h"
+
+#include "ovr-series-split.h"
+
+#include <math.h>
+#include <string.h>
+
+/**
+ * Value:
+ * @key: (owned): what frames of one piece share
+ * @order: ascending order of the pieces; NaN last
+ *
+ * A frame's place in a dimension.
+ */
+typedef struct
+{
+  char *key;
+  double order;
+} Value;
+
+/**
+ * Dimension:
+ * @value: the frame's value; key "" where it is unknown
+ * @dup_label: the label of a piece: (transfer full)
+ * @is_explicit: the scanner names the dimension, so that pieces of any size
+ *   are believed. Others must each fill at least half of the places: a single
+ *   slice that was sent twice at another time is a doubled slice
+ */
+typedef struct
+{
+  Value (*value) (const OvrSlice *slice);
+  char *(*dup_label) (const OvrSlice *slice, guint number);
+  gboolean is_explicit;
+} Dimension;
+
+static const OvrFrameFacts *
+facts_of (const OvrSlice *slice)
+{
+  return ovr_instance_get_facts (slice->instance, slice->frame);
+}
+
+static Value
+number_value (double number)
+{
+  Value value = { isnan (number) ? g_strdup ("") : g_strdup_printf ("%.9g", number), number };
+
+  return value;
+}
+
+static Value
+word_value (const char *word)
+{
+  Value value = { g_strdup (word), (double) NAN };
+
+  return value;
+}
+
+static char *
+number_label (const char *prefix,
+              double number,
+              const char *unit)
+{
+  return isnan (number) ? g_strdup_printf ("%s unknown", prefix)
+                        : g_strdup_printf ("%s %.6g%s", prefix, number, unit);
+}
+
+static Value
+b_value (const OvrSlice *slice)
+{
+  return number_value (facts_of (slice)->b_value);
+}
+
+static char *
+b_label (const OvrSlice *slice,
+         guint number)
+{
+  return number_label ("b", facts_of (slice)->b_value, "");
+}
+
+static Value
+echo_value (const OvrSlice *slice)
+{
+  double ms = facts_of (slice)->echo_ms;
+  Value value = { g_strdup_printf ("%d/%.9g", slice->instance->echo_number, ms), ms };
+
+  return value;
+}
+
+static char *
+echo_label (const OvrSlice *slice,
+            guint number)
+{
+  return isnan (facts_of (slice)->echo_ms) ? g_strdup_printf ("echo %u", number)
+                                           : number_label ("echo", facts_of (slice)->echo_ms, " ms");
+}
+
+/* Frame Type where the file has functional groups, else Image Type. */
+static const char *
+type_word (const OvrSlice *slice)
+{
+  const OvrInstance *instance = slice->instance;
+
+  if (instance->frame_types != NULL && slice->frame <= instance->n_facts)
+    return instance->frame_types[slice->frame - 1];
+  return instance->image_type;
+}
+
+static Value
+type_value (const OvrSlice *slice)
+{
+  return word_value (type_word (slice));
+}
+
+/* What follows ORIGINAL\PRIMARY: "M", "ADC", "T2 MAP". */
+static char *
+type_label (const OvrSlice *slice,
+            guint number)
+{
+  g_auto (GStrv) words = g_strsplit (type_word (slice), "\\", 3);
+  char *label = g_strv_length (words) == 3 ? g_strdup (words[2]) : g_strdup_printf ("type %u", number);
+
+  return g_strdelimit (label, "\\", ' ');
+}
+
+static Value
+temporal_value (const OvrSlice *slice)
+{
+  return number_value (facts_of (slice)->temporal);
+}
+
+static char *
+temporal_label (const OvrSlice *slice,
+                guint number)
+{
+  return number_label ("time point", facts_of (slice)->temporal, "");
+}
+
+static Value
+inversion_value (const OvrSlice *slice)
+{
+  return number_value (facts_of (slice)->inversion_ms);
+}
+
+static char *
+inversion_label (const OvrSlice *slice,
+                 guint number)
+{
+  return number_label ("TI", facts_of (slice)->inversion_ms, " ms");
+}
+
+static Value
+trigger_value (const OvrSlice *slice)
+{
+  return number_value (facts_of (slice)->trigger_ms);
+}
+
+static char *
+trigger_label (const OvrSlice *slice,
+               guint number)
+{
+  return number_label ("trigger", facts_of (slice)->trigger_ms, " ms");
+}
+
+static Value
+gradient_value (const OvrSlice *slice)
+{
+  const double *g = facts_of (slice)->gradient;
+  g_autofree char *word = isnan (g[0]) ? g_strdup ("") : g_strdup_printf ("%.5f %.5f %.5f", g[0], g[1], g[2]);
+
+  return word_value (word);
+}
+
+static char *
+gradient_label (const OvrSlice *slice,
+                guint number)
+{
+  return g_strdup_printf ("direction %u", number);
+}
+
+static Value
+stack_value (const OvrSlice *slice)
+{
+  const OvrInstance *instance = slice->instance;
+
+  return word_value (instance->stack_ids != NULL && slice->frame <= instance->n_facts
+                         ? instance->stack_ids[slice->frame - 1]
+                         : "");
+}
+
+static char *
+stack_label (const OvrSlice *slice,
+             guint number)
+{
+  return g_strdup_printf ("stack %u", number);
+}
+
+static Value
+acquisition_value (const OvrSlice *slice)
+{
+  int number = slice->instance->acquisition_number;
+
+  return number_value (number == G_MININT ? (double) NAN : (double) number);
+}
+
+static char *
+acquisition_label (const OvrSlice *slice,
+                   guint number)
+{
+  return g_strdup_printf ("acquisition %u", number);
+}
+
+static Value
+time_value (const OvrSlice *slice)
+{
+  return number_value (facts_of (slice)->acquired_s);
+}
+
+static char *
+time_label (const OvrSlice *slice,
+            guint number)
+{
+  return g_strdup_printf ("time point %u", number);
+}
+
+/* In the order in which they are believed. */
+static const Dimension dimensions[] = {
+  { b_value, b_label, TRUE },
+  { echo_value, echo_label, TRUE },
+  { temporal_value, temporal_label, TRUE },
+  { type_value, type_label, FALSE },
+  { inversion_value, inversion_label, FALSE },
+  { trigger_value, trigger_label, FALSE },
+  { gradient_value, gradient_label, FALSE },
+  { stack_value, stack_label, FALSE },
+  { acquisition_value, acquisition_label, FALSE },
+  { time_value, time_label, FALSE },
+};
+
+/* A piece while it is made. */
+typedef struct
+{
+  OvrDimensionPiece piece;
+  Value value;
+} Draft;
+
+static void
+draft_free (Draft *self)
+{
+  g_clear_pointer (&self->piece.slices, g_array_unref);
+  g_free (self->piece.label);
+  g_free (self->value.key);
+  g_free (self);
+}
+
+static int
+compare_drafts (gconstpointer pa,
+                gconstpointer pb)
+{
+  const Draft *a = *(Draft *const *) pa;
+  const Draft *b = *(Draft *const *) pb;
+
+  if (isnan (a->value.order) != isnan (b->value.order))
+    return isnan (a->value.order) ? 1 : -1;
+  if (!isnan (a->value.order) && a->value.order != b->value.order)
+    return a->value.order < b->value.order ? -1 : 1;
+  return strcmp (a->value.key, b->value.key);
+}
+
+/* (element-type Draft): NULL where there are fewer than two or more than
+ * @max values. */
+static GPtrArray *
+partition (const Dimension *dimension,
+           GArray *slices,
+           guint max)
+{
+  g_autoptr (GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) draft_free);
+  g_autoptr (GHashTable) by_key = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < slices->len; i++)
+    {
+      const OvrSlice *slice = &g_array_index (slices, OvrSlice, i);
+      Value value = dimension->value (slice);
+      Draft *draft = g_hash_table_lookup (by_key, value.key);
+
+      if (draft == NULL)
+        {
+          draft = g_new0 (Draft, 1);
+          draft->value = value;
+          draft->piece.slices = g_array_new (FALSE, FALSE, sizeof (OvrSlice));
+          g_ptr_array_add (drafts, draft);
+          g_hash_table_insert (by_key, value.key, draft);
+        }
+      else
+        {
+          g_free (value.key);
+        }
+      g_array_append_val (draft->piece.slices, *slice);
+      if (drafts->len > max)
+        return NULL;
+    }
+  return drafts->len >= 2 ? g_steal_pointer (&drafts) : NULL;
+}
+
+static guint
+count_doubles (GPtrArray *drafts)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < drafts->len; i++)
+    n += ovr_slices_count_doubles (((Draft *) drafts->pdata[i])->piece.slices);
+  return n;
+}
+
+static gboolean
+is_believable (const Dimension *dimension,
+               GPtrArray *drafts,
+               guint n_slices,
+               guint n_positions)
+{
+  guint smallest = G_MAXUINT;
+
+  for (guint i = 0; i < drafts->len; i++)
+    smallest = MIN (smallest, ((Draft *) drafts->pdata[i])->piece.slices->len);
+
+  if (dimension->is_explicit)
+    return drafts->len <= n_slices / 2;
+  return smallest >= 2 && 2 * smallest >= n_positions;
+}
+
+static void
+label_pieces (const Dimension *dimension,
+              GPtrArray *drafts)
+{
+  g_ptr_array_sort (drafts, compare_drafts);
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      OvrDimensionPiece *piece = drafts->pdata[i];
+
+      piece->label = dimension->dup_label (&g_array_index (piece->slices, OvrSlice, 0), i + 1);
+    }
+}
+
+GPtrArray *
+ovr_dimension_split (GArray *slices,
+                     guint n_positions,
+                     guint n_parts)
+{
+  guint max = n_parts < OVR_SERIES_MAX_PARTS ? OVR_SERIES_MAX_PARTS - n_parts : 0;
+  GPtrArray *best = NULL;
+  const Dimension *best_dimension = NULL;
+  guint fewest = ovr_slices_count_doubles (slices);
+
+  for (guint i = 0; i < G_N_ELEMENTS (dimensions); i++)
+    {
+      g_autoptr (GPtrArray) drafts = partition (&dimensions[i], slices, max);
+      guint doubles;
+
+      if (drafts == NULL || !is_believable (&dimensions[i], drafts, slices->len, n_positions))
+        continue;
+      doubles = count_doubles (drafts);
+      if (doubles >= fewest)
+        continue;
+
+      fewest = doubles;
+      best_dimension = &dimensions[i];
+      g_clear_pointer (&best, g_ptr_array_unref);
+      best = g_steal_pointer (&drafts);
+      if (doubles == 0)
+        break;
+    }
+
+  if (best != NULL)
+    label_pieces (best_dimension, best);
+  return best;
+}
+
+gboolean
+ovr_dimension_tells_apart (GArray *slices)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (dimensions); i++)
+    {
+      g_autoptr (GPtrArray) drafts = partition (&dimensions[i], slices, slices->len);
+
+      if (drafts != NULL && drafts->len == slices->len)
+        return TRUE;
+    }
+  return FALSE;
+}
