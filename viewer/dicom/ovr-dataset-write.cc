@@ -63,7 +63,7 @@ static GBytes *
 serialize (DcmFileFormat &file,
            E_TransferSyntax target)
 {
-  const gsize size = file.calcElementLength (target, EET_ExplicitLength) + 256;
+  const gsize size = file.calcElementLength (target, EET_ExplicitLength) + 1024;
   std::unique_ptr<char, void (*) (void *)> buffer (static_cast<char *> (g_try_malloc (size)), g_free);
   void *start = nullptr;
   offile_off_t length = 0;
@@ -78,7 +78,10 @@ serialize (DcmFileFormat &file,
   file.transferEnd ();
   if (written.bad ())
     return nullptr;
+  stream.flush (); /* the deflating filter holds bytes back */
   stream.flushBuffer (start, length);
+  if (!stream.isFlushed ())
+    return nullptr;
   return g_bytes_new_take (g_realloc (buffer.release (), static_cast<gsize> (length)), static_cast<gsize> (length));
 }
 
