@@ -62,7 +62,7 @@ static const TextCase text_cases[] = {
   { "undeclared byte", NULL, PATIENT_NAME, "PN", "M\xfcller", "M\xef\xbf\xbdller", TRUE },
   { "broken UTF-8", "ISO_IR 192", PATIENT_NAME, "PN", "M\xfcller", "M\xef\xbf\xbdller", TRUE },
   { "unknown set", "KLINGON", PATIENT_NAME, "PN", "K\xe9", "K\xef\xbf\xbd", TRUE },
-  { "half a character", "GB18030", PATIENT_NAME, "PN", "A\xcd", "A\xef\xbf\xbd ", TRUE },
+  { "half a character", "GB18030", PATIENT_NAME, "PN", "A\xcd", "A\xef\xbf\xbd", TRUE },
   { "unknown escape", "\\ISO 2022 IR 87", PATIENT_NAME, "PN", "A\033$QB", "A\xef\xbf\xbd$QB", TRUE },
   { "coded text is ASCII", "ISO_IR 100", OVR_TAG (0x0008, 0x0060), "CS", "M\xe9", "M\xef\xbf\xbd", TRUE },
 };
