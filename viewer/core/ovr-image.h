@@ -7,6 +7,7 @@
 #include "ovr-padding.h"
 #include "ovr-palette.h"
 #include "ovr-plane.h"
+#include "ovr-presentation.h"
 #include "ovr-shutter.h"
 #include "ovr-voi.h"
 
@@ -32,7 +33,7 @@ typedef struct
  * OvrImage:
  * @frame: frame number from 1
  * @modality: (owned): Modality (0008,0060), "" if absent
- * @layout: how stored values lie in *native* cells, from the header
+ * @layout: how stored values lie in the cells
  * @padding: stage 2
  * @to_values: stage 3, as it gives values to people
  * @display_values: whether stage 3 is also on the way to the display; not for

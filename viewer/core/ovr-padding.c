@@ -41,5 +41,5 @@ gboolean
 ovr_padding_contains (const OvrPadding *self,
                       double stored)
 {
-  return isnan (stored) || (self->is_present && stored >= self->low && stored <= self->high);
+  return !isfinite (stored) || (self->is_present && stored >= self->low && stored <= self->high);
 }

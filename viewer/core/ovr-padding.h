@@ -35,7 +35,7 @@ gboolean ovr_padding_fix_sign (OvrCellLayout layout,
 OvrPadding ovr_padding_between (double a,
                                 double b);
 
-/* TRUE for padding, and for a NaN, which is no measured value either. */
+/* TRUE for padding, and for NaN and infinity, which no one measured either. */
 gboolean ovr_padding_contains (const OvrPadding *self,
                                double stored);
 

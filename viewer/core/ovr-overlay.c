@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-overlay.h"
+
+#define N_GROUPS 16
+
+/* Bits of a cell that the samples use; a plane may not lie there. */
+static gboolean
+is_within_samples (const OvrDataset *dataset,
+                   gint64 position)
+{
+  gint64 stored = 16;
+  gint64 high = 15;
+
+  ovr_dataset_get_int (dataset, OVR_TAG (0x0028, 0x0101), 0, &stored);
+  high = stored - 1;
+  ovr_dataset_get_int (dataset, OVR_TAG (0x0028, 0x0102), 0, &high);
+
+  return position <= high && position > high - stored;
+}
+
+/* Which frame of the plane lies over @frame of the image: from 0, or -1. */
+static gint64
+plane_frame (const OvrDataset *dataset,
+             guint16 group,
+             guint frame)
+{
+  gint64 n = 1;
+  gint64 origin = 1;
+
+  if (!ovr_dataset_get_int (dataset, OVR_TAG (group, 0x0015), 0, &n) || n < 2)
+    return ovr_dataset_get_int (dataset, OVR_TAG (group, 0x0051), 0, &origin) && origin != frame ? -1 : 0;
+
+  ovr_dataset_get_int (dataset, OVR_TAG (group, 0x0051), 0, &origin);
+  return frame >= origin && frame < origin + n ? frame - origin : -1;
+}
+
+static gboolean
+read_data (OvrOverlay *self,
+           const OvrDataset *dataset,
+           gint64 plane)
+{
+  gint64 position = 0;
+  guint64 needed;
+
+  self->bits = ovr_dataset_get_bytes (dataset, OVR_TAG (self->group, 0x3000));
+  ovr_dataset_get_int (dataset, OVR_TAG (self->group, 0x0102), 0, &position);
+  if (self->bits == NULL)
+    {
+      self->bit_position = (guint) position;
+      return position > 0 && position < 32 && !is_within_samples (dataset, position);
+    }
+
+  self->first_bit = (gsize) plane * self->columns * self->rows;
+  needed = (guint64) self->first_bit + (guint64) self->columns * self->rows;
+  return needed <= (guint64) g_bytes_get_size (self->bits) * 8;
+}
+
+static OvrOverlay *
+read_plane (const OvrDataset *dataset,
+            guint16 group,
+            guint frame)
+{
+  OvrOverlay *self;
+  gint64 rows;
+  gint64 columns;
+  gint64 origin_row = 1;
+  gint64 origin_col = 1;
+  gint64 plane = plane_frame (dataset, group, frame);
+  g_autofree char *type = NULL;
+
+  if (plane < 0 ||
+      !ovr_dataset_get_int (dataset, OVR_TAG (group, 0x0010), 0, &rows) ||
+      !ovr_dataset_get_int (dataset, OVR_TAG (group, 0x0011), 0, &columns) ||
+      rows < 1 || rows > G_MAXUINT16 || columns < 1 || columns > G_MAXUINT16)
+    return NULL;
+
+  ovr_dataset_get_int (dataset, OVR_TAG (group, 0x0050), 0, &origin_row);
+  ovr_dataset_get_int (dataset, OVR_TAG (group, 0x0050), 1, &origin_col);
+  type = ovr_dataset_get_text (dataset, OVR_TAG (group, 0x0040));
+
+  self = g_new0 (OvrOverlay, 1);
+  self->group = group;
+  self->rows = (guint32) rows;
+  self->columns = (guint32) columns;
+  self->origin_row = (gint32) CLAMP (origin_row - 1, -G_MAXUINT16, G_MAXUINT16);
+  self->origin_col = (gint32) CLAMP (origin_col - 1, -G_MAXUINT16, G_MAXUINT16);
+  self->is_roi = g_strcmp0 (type, "R") == 0;
+  if (!read_data (self, dataset, plane))
+    g_clear_pointer (&self, ovr_overlay_free);
+
+  return self;
+}
+
+GPtrArray *
+ovr_overlay_read_all (const OvrDataset *dataset,
+                      guint frame)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) ovr_overlay_free);
+
+  for (guint i = 0; i < N_GROUPS; i++)
+    {
+      OvrOverlay *plane = read_plane (dataset, (guint16) (0x6000 + i * 2), frame);
+
+      if (plane != NULL)
+        g_ptr_array_add (all, plane);
+    }
+
+  return all;
+}
+
+void
+ovr_overlay_free (OvrOverlay *self)
+{
+  g_clear_pointer (&self->bits, g_bytes_unref);
+  g_free (self);
+}
+
+gboolean
+ovr_overlay_is_set (const OvrOverlay *self,
+                    const OvrFrameInfo *info,
+                    const guint8 *cells,
+                    guint32 column,
+                    guint32 row)
+{
+  if (self->bits != NULL)
+    {
+      const guint8 *bits = g_bytes_get_data (self->bits, NULL);
+      gsize bit = self->first_bit + (gsize) row * self->columns + column;
+
+      return bits[bit / 8] >> bit % 8 & 1;
+    }
+
+  if (info->format != OVR_CELL_INT || info->samples != 1 || self->bit_position >= info->bits_allocated ||
+      column >= info->columns || row >= info->rows)
+    return FALSE;
+
+  return ovr_stored_cell (info, cells, (gsize) row * info->columns + column) >> self->bit_position & 1;
+}

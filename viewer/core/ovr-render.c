@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-render.h"
+
+#include "ovr-resample.h"
+
+#include <math.h>
+#include <string.h>
+
+#define OVERLAY_PIXEL 0xffffffffu
+
+static guint32 *
+target_row (guint8 *target,
+            gsize stride,
+            guint row)
+{
+  return (guint32 *) (void *) (target + row * stride);
+}
+
+/* Fills the target pixels whose centre lies in an image pixel; one at least. */
+static void
+fill_image_pixel (const OvrViewTransform *map,
+                  double col,
+                  double row,
+                  guint8 *target,
+                  guint width,
+                  guint height,
+                  gsize stride)
+{
+  OvrPoint a = ovr_view_transform_apply (map, (OvrPoint){ col - 0.5, row - 0.5 });
+  OvrPoint b = ovr_view_transform_apply (map, (OvrPoint){ col + 0.5, row + 0.5 });
+  double left = floor (fmin (a.col, b.col) + 0.5);
+  double top = floor (fmin (a.row, b.row) + 0.5);
+  double right = fmax (left + 1.0, floor (fmax (a.col, b.col) + 0.5));
+  double bottom = fmax (top + 1.0, floor (fmax (a.row, b.row) + 0.5));
+
+  if (!(right > 0.0 && bottom > 0.0 && left < (double) width && top < (double) height))
+    return;
+
+  for (guint y = (guint) fmax (top, 0.0); y < (guint) fmin (bottom, (double) height); y++)
+    for (guint x = (guint) fmax (left, 0.0); x < (guint) fmin (right, (double) width); x++)
+      target_row (target, stride, y)[x] = OVERLAY_PIXEL;
+}
+
+static void
+draw_overlay (const OvrPixels *pixels,
+              const OvrOverlay *overlay,
+              const OvrViewTransform *map,
+              guint8 *target,
+              guint width,
+              guint height,
+              gsize stride)
+{
+  const guint8 *cells = g_bytes_get_data (pixels->cells, NULL);
+
+  for (guint32 y = 0; y < overlay->rows; y++)
+    for (guint32 x = 0; x < overlay->columns; x++)
+      {
+        gint64 col = (gint64) x + overlay->origin_col;
+        gint64 row = (gint64) y + overlay->origin_row;
+
+        if (col >= 0 && row >= 0 && col < pixels->info.columns && row < pixels->info.rows &&
+            ovr_overlay_is_set (overlay, &pixels->info, cells, x, y))
+          fill_image_pixel (map, (double) col, (double) row, target, width, height, stride);
+      }
+}
+
+static void
+close_shutter (const OvrPixels *pixels,
+               const OvrViewTransform *map,
+               guint8 *target,
+               guint width,
+               guint height,
+               gsize stride)
+{
+  const OvrShutter *shutter = pixels->image->shutter;
+
+  for (guint y = 0; y < height; y++)
+    for (guint x = 0; x < width; x++)
+      {
+        OvrPoint p = ovr_view_transform_invert (map, (double) x + 0.5, (double) y + 0.5);
+
+        if (p.col >= -0.5 && p.row >= -0.5 && p.col < (double) pixels->info.columns - 0.5 &&
+            p.row < (double) pixels->info.rows - 0.5 && ovr_shutter_covers (shutter, p.col, p.row))
+          target_row (target, stride, y)[x] = ovr_grey_pixel (shutter->grey);
+      }
+}
+
+static void
+add_planes (const OvrPixels *pixels,
+            const OvrViewTransform *map,
+            guint8 *target,
+            guint width,
+            guint height,
+            gsize stride)
+{
+  const OvrImage *image = pixels->image;
+
+  if (image->shutter != NULL)
+    close_shutter (pixels, map, target, width, height, stride);
+  for (guint i = 0; i < image->overlays->len; i++)
+    draw_overlay (pixels, g_ptr_array_index (image->overlays, i), map, target, width, height, stride);
+}
+
+void
+ovr_render_native (const OvrPixels *pixels,
+                   OvrVoi voi,
+                   gboolean invert,
+                   OvrRenderFlags flags,
+                   guint8 *target,
+                   gsize stride)
+{
+  static const OvrViewTransform identity = { .xx = 1.0, .x0 = 0.5, .yy = 1.0, .y0 = 0.5 };
+  g_auto (OvrTone) tone = { 0 };
+
+  ovr_tone_init (&tone, pixels, voi, invert);
+  for (guint32 y = 0; y < pixels->info.rows; y++)
+    ovr_tone_line (&tone, OVR_LINE_ROW, y, target_row (target, stride, y));
+
+  if (flags & OVR_RENDER_OVERLAYS)
+    add_planes (pixels, &identity, target, pixels->info.columns, pixels->info.rows, stride);
+}
+
+OvrVoi
+ovr_render_view_voi (const OvrPixels *pixels,
+                     const OvrView *view)
+{
+  OvrVoi voi = ovr_image_make_voi (pixels->image, view->window_center, view->window_width);
+
+  return ovr_voi_is_valid (&voi) ? voi : ovr_pixels_default_voi (pixels);
+}
+
+OvrViewTransform
+ovr_render_view_transform (const OvrPixels *pixels,
+                           const OvrView *view,
+                           double width,
+                           double height)
+{
+  return ovr_view_transform (view, pixels->info.columns, pixels->info.rows,
+                             pixels->image->pixel_width, pixels->image->pixel_height, width, height);
+}
+
+void
+ovr_render_view (const OvrPixels *pixels,
+                 const OvrView *view,
+                 OvrRenderFlags flags,
+                 guint8 *target,
+                 guint width,
+                 guint height,
+                 gsize stride)
+{
+  OvrViewTransform map = ovr_render_view_transform (pixels, view, (double) width, (double) height);
+  gboolean turned = fabs (map.xy) > fabs (map.xx);
+  OvrLineAxis line_axis = turned ? OVR_LINE_COLUMN : OVR_LINE_ROW;
+  g_auto (OvrTone) tone = { 0 };
+  g_auto (OvrAxis) across = { 0 };
+  g_auto (OvrAxis) down = { 0 };
+
+  for (guint y = 0; y < height; y++)
+    for (guint x = 0; x < width; x++)
+      target_row (target, stride, y)[x] = ovr_grey_pixel (0);
+
+  ovr_tone_init (&tone, pixels, ovr_render_view_voi (pixels, view), view->invert);
+  ovr_axis_init (&across, turned ? map.xy : map.xx, map.x0, ovr_tone_line_length (pixels, line_axis), width);
+  ovr_axis_init (&down, turned ? map.yx : map.yy, map.y0, ovr_tone_n_lines (pixels, line_axis), height);
+
+  if (flags & OVR_RENDER_NEAREST)
+    ovr_resample_nearest (&tone, line_axis, &across, &down, target, stride);
+  else
+    ovr_resample (&tone, line_axis, &across, &down, target, stride);
+
+  if (flags & OVR_RENDER_OVERLAYS)
+    add_planes (pixels, &map, target, width, height, stride);
+}

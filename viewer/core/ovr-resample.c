@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-resample.h"
+
+#include "ovr-kernel.h"
+#include "ovr-levels.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Planes of a line: grey and its mask, or red, green and blue. */
+#define MAX_PLANES 3
+
+/**
+ * Resampler:
+ * @length: source pixels in a line
+ * @width: target pixels in a row
+ * @n_planes: planes of a line; with a mask the second is 1 for image, 0 for
+ *   padding
+ * @ring: (owned): source lines, @n_slots · @n_planes of @length floats
+ * @held: (owned): which line each slot holds; −1 for none
+ * @sum: (owned): a target row's weighted source lines, by plane
+ * @row: (owned): a target row before windowing, by plane
+ *
+ * The state of one call: one thread.
+ */
+typedef struct
+{
+  OvrTone *tone;
+  OvrLineAxis line_axis;
+  OvrLevels levels;
+  gboolean is_colour;
+  gboolean has_mask;
+  guint n_planes;
+  gsize length;
+  gsize width;
+  guint n_slots;
+  float *ring;
+  gint64 *held;
+  float *sum;
+  float *row;
+  guint32 *pixels;
+} Resampler;
+
+static void
+resampler_init (Resampler *self,
+                OvrTone *tone,
+                OvrLineAxis line_axis,
+                const OvrAxis *across,
+                const OvrAxis *down)
+{
+  const OvrPixels *pixels = tone->pixels;
+
+  *self = (Resampler){ .tone = tone, .line_axis = line_axis };
+  self->is_colour = ovr_pixels_is_colour (pixels);
+  self->has_mask = !self->is_colour && pixels->has_padding;
+  self->n_planes = self->is_colour ? 3 : self->has_mask ? 2 : 1;
+  self->length = ovr_tone_line_length (pixels, line_axis);
+  self->width = across->end - across->begin;
+  self->n_slots = down->taps;
+  self->ring = g_new (float, self->length * self->n_planes * self->n_slots);
+  self->held = g_new (gint64, self->n_slots);
+  self->sum = g_new (float, self->length * self->n_planes);
+  self->row = g_new (float, self->width * self->n_planes);
+  self->pixels = g_new (guint32, self->length);
+  memset (self->held, -1, self->n_slots * sizeof *self->held);
+  if (!self->is_colour)
+    ovr_levels_init (&self->levels, tone);
+}
+
+static void
+resampler_clear (Resampler *self)
+{
+  g_free (self->ring);
+  g_free (self->held);
+  g_free (self->sum);
+  g_free (self->row);
+  g_free (self->pixels);
+  if (!self->is_colour)
+    ovr_levels_clear (&self->levels);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Resampler, resampler_clear)
+
+static void
+split_colours (const guint32 *pixels,
+               gsize n,
+               float *planes)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      planes[i] = (float) (pixels[i] >> 16 & 0xff);
+      planes[n + i] = (float) (pixels[i] >> 8 & 0xff);
+      planes[2 * n + i] = (float) (pixels[i] & 0xff);
+    }
+}
+
+/* Source line @index as floats, converted once and kept while it is needed. */
+static const float *
+fetch_line (Resampler *self,
+            guint32 index)
+{
+  guint slot = index % self->n_slots;
+  float *line = self->ring + slot * self->length * self->n_planes;
+
+  if (self->held[slot] == (gint64) index)
+    return line;
+
+  self->held[slot] = index;
+  if (self->is_colour)
+    {
+      ovr_tone_line (self->tone, self->line_axis, index, self->pixels);
+      split_colours (self->pixels, self->length, line);
+    }
+  else
+    ovr_levels_line (&self->levels, self->tone, self->line_axis, index, line,
+                     self->has_mask ? line + self->length : NULL);
+
+  return line;
+}
+
+static void
+sum_lines (Resampler *self,
+           const OvrAxis *down,
+           guint index)
+{
+  gsize n = self->length * self->n_planes;
+  const float *weights = down->weights + (gsize) index * down->taps;
+
+  ovr_kernel_scale (self->sum, fetch_line (self, down->start[index]), n, weights[0]);
+  for (guint k = 1; k < down->taps; k++)
+    if (weights[k] > 0.0f)
+      ovr_kernel_add (self->sum, fetch_line (self, down->start[index] + k), n, weights[k]);
+}
+
+static void
+join_colours (const float *planes,
+              gsize n,
+              guint32 *out)
+{
+  for (gsize i = 0; i < n; i++)
+    out[i] = 0xff000000u | (guint32) (planes[i] + 0.5f) << 16 |
+             (guint32) (planes[n + i] + 0.5f) << 8 | (guint32) (planes[2 * n + i] + 0.5f);
+}
+
+/* Divides by the share of image in each pixel; where that is below half, the
+ * padding has it. */
+static void
+write_masked (Resampler *self,
+              guint32 *out)
+{
+  const float *share = self->row + self->width;
+
+  for (gsize i = 0; i < self->width; i++)
+    self->row[i] = share[i] >= 0.5f ? self->row[i] / share[i] : 0.0f;
+
+  ovr_levels_write (&self->levels, self->row, self->width, out);
+  for (gsize i = 0; i < self->width; i++)
+    if (!(share[i] >= 0.5f))
+      out[i] = ovr_grey_pixel (0);
+}
+
+void
+ovr_resample (OvrTone *tone,
+              OvrLineAxis line_axis,
+              const OvrAxis *across,
+              const OvrAxis *down,
+              guint8 *target,
+              gsize stride)
+{
+  g_auto (Resampler) self = { 0 };
+
+  resampler_init (&self, tone, line_axis, across, down);
+  for (guint y = down->begin; y < down->end; y++)
+    {
+      guint32 *out = (guint32 *) (void *) (target + y * stride) + across->begin;
+
+      sum_lines (&self, down, y - down->begin);
+      for (guint p = 0; p < self.n_planes; p++)
+        ovr_kernel_gather (self.row + p * self.width, self.sum + p * self.length, self.width,
+                           across->start, across->weights, across->taps);
+
+      if (self.is_colour)
+        join_colours (self.row, self.width, out);
+      else if (self.has_mask)
+        write_masked (&self, out);
+      else
+        ovr_levels_write (&self.levels, self.row, self.width, out);
+    }
+}
+
+void
+ovr_resample_nearest (OvrTone *tone,
+                      OvrLineAxis line_axis,
+                      const OvrAxis *across,
+                      const OvrAxis *down,
+                      guint8 *target,
+                      gsize stride)
+{
+  g_autofree guint32 *line = g_new (guint32, ovr_tone_line_length (tone->pixels, line_axis));
+  gint64 held = -1;
+
+  for (guint y = down->begin; y < down->end; y++)
+    {
+      guint32 *out = (guint32 *) (void *) (target + y * stride) + across->begin;
+      guint32 index = down->nearest[y - down->begin];
+
+      if (held != (gint64) index)
+        ovr_tone_line (tone, line_axis, index, line);
+      held = index;
+      for (guint i = 0; i < across->end - across->begin; i++)
+        out[i] = line[across->nearest[i]];
+    }
+}
