@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-pdf-fixture.h"
+
+#include "ovr-clock.h"
+#include "ovr-identity-private.h"
+#include "ovr-pades.h"
+
+#include <string.h>
+
+#define FIRST_EXTRA 20
+
+typedef struct
+{
+  GString *out;
+  GArray *places; /* gsize by object number; 0 where there is none */
+} Writer;
+
+static void
+put_object (Writer *self,
+            guint number,
+            const char *body)
+{
+  if (self->places->len <= number)
+    g_array_set_size (self->places, number + 1);
+  g_array_index (self->places, gsize, number) = self->out->len;
+  g_string_append_printf (self->out, "%u 0 obj\n%s\nendobj\n", number, body);
+}
+
+static void
+put_table (Writer *self,
+           const char *trailer)
+{
+  gsize start = self->out->len;
+  guint last_free = 0;
+
+  g_string_append_printf (self->out, "xref\n0 %u\n", self->places->len);
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      gsize place = g_array_index (self->places, gsize, i);
+
+      if (place == 0)
+        g_string_append_printf (self->out, "%010u 65535 f \n", last_free);
+      else
+        g_string_append_printf (self->out, "%010" G_GSIZE_FORMAT " 00000 n \n", place);
+    }
+  g_string_append_printf (self->out, "trailer\n<< /Size %u %s >>\nstartxref\n%" G_GSIZE_FORMAT "\n%%%%EOF\n",
+                          self->places->len, trailer, start);
+}
+
+static char *
+make_signature (const OvrPdfFixture *self)
+{
+  g_autofree char *zeros = g_strnfill (OVR_PADES_CONTENTS_DIGITS, '0');
+  g_autoptr (GDateTime) now = ovr_clock_now ();
+  g_autoptr (GDateTime) utc = g_date_time_to_utc (now);
+  g_autofree char *date = g_date_time_format (utc, "D:%Y%m%d%H%M%S+00'00'");
+  g_autofree char *reference = g_strdup_printf (
+      "/Reference [<< /Type /SigRef /TransformMethod /DocMDP "
+      "/TransformParams << /Type /TransformParams /P %d /V /1.2 >> >>]",
+      self->mdp_level);
+
+  return g_strdup_printf ("<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached "
+                          "/ByteRange " OVR_PADES_RANGE " /Contents <%s> /M (%s) /Reason (I wrote this) %s >>",
+                          zeros, self->date != NULL ? self->date : date, self->bare ? "" : reference);
+}
+
+GBytes *
+ovr_pdf_fixture_prepare (const OvrPdfFixture *self)
+{
+  Writer writer = { g_string_new ("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), g_array_new (FALSE, TRUE, sizeof (gsize)) };
+  g_autofree char *content = g_strdup_printf ("BT /F1 18 Tf 72 700 Td (%s) Tj ET", self->text);
+  g_autofree char *stream = g_strdup_printf ("<< /Length %zu >>\nstream\n%s\nendstream", strlen (content), content);
+  g_autofree char *signature = make_signature (self);
+  g_autofree char *catalog = g_strdup_printf (
+      "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [7 0 R %s] /SigFlags 3 >> %s %s >>",
+      self->field_extra != NULL ? self->field_extra : "", self->bare ? "" : "/Perms << /DocMDP 8 0 R >>",
+      self->catalog_extra != NULL ? self->catalog_extra : "");
+  g_autofree char *page = g_strdup_printf (
+      "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+      "/Resources << /Font << /F1 5 0 R >> >> /Annots [7 0 R] %s >>",
+      self->page_extra != NULL ? self->page_extra : "");
+  g_autofree char *info = g_strdup_printf ("<< /Producer (%s) >>", self->producer);
+
+  put_object (&writer, 1, catalog);
+  put_object (&writer, 2, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
+  put_object (&writer, 3, page);
+  put_object (&writer, 4, stream);
+  put_object (&writer, 5, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+  put_object (&writer, 6, info);
+  put_object (&writer, 7, "<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature) /V 8 0 R /F 132 "
+                          "/Rect [0 0 0 0] /P 3 0 R >>");
+  put_object (&writer, 8, signature);
+  for (guint i = 0; i < self->n_extra_objects; i++)
+    put_object (&writer, FIRST_EXTRA + i, self->extra_objects[i]);
+  put_table (&writer, "/Root 1 0 R /Info 6 0 R /ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]");
+  g_array_unref (writer.places);
+  return g_string_free_to_bytes (writer.out);
+}
+
+GBytes *
+ovr_pdf_fixture_sign (const OvrPdfFixture *self,
+                      OvrIdentity *identity)
+{
+  g_autoptr (GBytes) prepared = ovr_pdf_fixture_prepare (self);
+  g_autoptr (GError) error = NULL;
+  guint8 digest[32];
+  GBytes *result;
+
+  EVP_Digest (g_bytes_get_data (prepared, NULL), g_bytes_get_size (prepared), digest, NULL, EVP_sha256 (), NULL);
+  result = ovr_pades_sign (prepared, digest, identity, &error);
+  g_assert_no_error (error);
+  return result;
+}
+
+GBytes *
+ovr_pdf_fixture_sign_foreign (GBytes *prepared,
+                              OvrIdentity *identity,
+                              const char *openssl_digest)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (prepared, &length);
+  gsize range = ovr_pdf_fixture_find (prepared, OVR_PADES_RANGE);
+  gsize start = ovr_pdf_fixture_find (prepared, "/Contents <") + strlen ("/Contents ");
+  gsize end = start + OVR_PADES_CONTENTS_DIGITS + 2;
+  g_autofree guint8 *out = g_memdup2 (data, length);
+  g_autofree char *text = g_strdup_printf ("[0 %zu %zu %zu]", start, end, length - end);
+  g_autoptr (BIO) in = BIO_new (BIO_s_mem ());
+  g_autoptr (CMS_ContentInfo) cms = NULL;
+  unsigned char *der = NULL;
+  int written;
+
+  memset (out + range, ' ', strlen (OVR_PADES_RANGE));
+  memcpy (out + range, text, strlen (text));
+  BIO_write (in, out, (int) start);
+  BIO_write (in, out + end, (int) (length - end));
+  cms = CMS_sign (NULL, NULL, NULL, NULL, CMS_DETACHED | CMS_BINARY | CMS_PARTIAL);
+  CMS_add1_signer (cms, identity->certificate, identity->key, EVP_get_digestbyname (openssl_digest),
+                   CMS_CADES | CMS_NOSMIMECAP);
+  g_assert_cmpint (CMS_final (cms, in, NULL, CMS_DETACHED | CMS_BINARY), ==, 1);
+  written = i2d_CMS_ContentInfo (cms, &der);
+  g_assert_cmpint (written, >, 0);
+  for (int i = 0; i < written; i++)
+    {
+      char hex[3];
+
+      g_snprintf (hex, sizeof hex, "%02X", der[i]);
+      memcpy (out + start + 1 + 2 * i, hex, 2);
+    }
+  OPENSSL_free (der);
+  return g_bytes_new_take (g_steal_pointer (&out), length);
+}
+
+GBytes *
+ovr_pdf_fixture_append (GBytes *file,
+                        const char *const *objects,
+                        const int *numbers,
+                        guint n_objects)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (file, &length);
+  const char *last = g_strrstr_len (data, (gssize) length, "startxref\n");
+  GString *out = g_string_new_len (data, (gssize) length);
+  GString *table = g_string_new ("xref\n");
+  gsize start;
+
+  g_assert_nonnull (last);
+  for (guint i = 0; i < n_objects; i++)
+    {
+      g_string_append_printf (table, "%d 1\n%010zu 00000 n \n", numbers[i], out->len);
+      g_string_append_printf (out, "%d 0 obj\n%s\nendobj\n", numbers[i], objects[i]);
+    }
+  start = out->len;
+  g_string_append_len (out, table->str, (gssize) table->len);
+  g_string_append_printf (out, "trailer\n<< /Size 100 /Root 1 0 R /Info 6 0 R /Prev %d >>\nstartxref\n%zu\n%%%%EOF\n",
+                          atoi (last + strlen ("startxref\n")), start);
+  g_string_free (table, TRUE);
+  return g_string_free_to_bytes (out);
+}
+
+GBytes *
+ovr_pdf_fixture_append_bytes (GBytes *file,
+                              const char *bytes)
+{
+  GString *out = g_string_new_len (g_bytes_get_data (file, NULL), (gssize) g_bytes_get_size (file));
+
+  g_string_append (out, bytes);
+  return g_string_free_to_bytes (out);
+}
+
+OvrIdentity *
+ovr_pdf_fixture_identity (OvrIdentityKind kind)
+{
+  g_autoptr (GError) error = NULL;
+  OvrIdentity *identity = ovr_identity_new_local ("Dr. Nora Lindqvist", kind, &error);
+
+  g_assert_no_error (error);
+  return identity;
+}
+
+gsize
+ovr_pdf_fixture_find (GBytes *file,
+                      const char *needle)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (file, &length);
+  const char *found = memmem (data, length, needle, strlen (needle));
+
+  g_assert_nonnull (found);
+  return (gsize) (found - data);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ovr-identity.h"
+
+G_BEGIN_DECLS
+
+/* Small PDFs for the tests, written by the tests themselves: what is judged
+ * must not come from the code that judges. */
+
+/**
+ * OvrPdfFixture:
+ * @text: what page 1 says
+ * @producer: Info's Producer; "Overread 0.1" makes the file one of our own
+ * @date: the signature's M; %NULL for now
+ * @extra_objects: whole objects from number 20 on, %NULL for none
+ * @n_extra_objects: how many of them
+ * @catalog_extra: more entries of the catalogue, %NULL for none
+ * @page_extra: more entries of the page, %NULL for none
+ * @field_extra: a second entry of the form's Fields, %NULL for none
+ * @mdp_level: DocMDP's P
+ * @bare: no certification at all
+ *
+ * What a prepared file is made of.
+ */
+typedef struct
+{
+  const char *text;
+  const char *producer;
+  const char *date;
+  const char *const *extra_objects;
+  guint n_extra_objects;
+  const char *catalog_extra;
+  const char *page_extra;
+  const char *field_extra;
+  int mdp_level;
+  gboolean bare;
+} OvrPdfFixture;
+
+/* (transfer full): one revision with a signature placeholder. */
+GBytes *ovr_pdf_fixture_prepare (const OvrPdfFixture *self);
+
+/* (transfer full): the same, signed by @identity; aborts where that fails. */
+GBytes *ovr_pdf_fixture_sign (const OvrPdfFixture *self,
+                              OvrIdentity *identity);
+
+/* Puts ByteRange and a signature value of its own making into a prepared file,
+ * as a program would that has a key but not our rules. (transfer full) */
+GBytes *ovr_pdf_fixture_sign_foreign (GBytes *prepared,
+                                      OvrIdentity *identity,
+                                      const char *openssl_digest);
+
+/* (transfer full): @file with one more revision: @objects ("4 0 obj … endobj",
+ * numbers in @numbers), a table and a trailer that goes back to the last one. */
+GBytes *ovr_pdf_fixture_append (GBytes *file,
+                                const char *const *objects,
+                                const int *numbers,
+                                guint n_objects);
+
+/* (transfer full): @file with @length bytes at the end. */
+GBytes *ovr_pdf_fixture_append_bytes (GBytes *file,
+                                      const char *bytes);
+
+/* (transfer full): the identity that all tests sign with; RSA is made once. */
+OvrIdentity *ovr_pdf_fixture_identity (OvrIdentityKind kind);
+
+/* The place of @needle in @file; aborts where it is not there. */
+gsize ovr_pdf_fixture_find (GBytes *file,
+                            const char *needle);
+
+G_END_DECLS
