@@ -29,6 +29,10 @@ OvrInstance *ovr_instance_alloc (void);
 void ovr_instance_set_string (const char **field,
                               const char *text);
 
+/* Says where the file was put; before the instance is handed out. */
+void ovr_instance_set_path (OvrInstance *self,
+                            const char *path);
+
 /* Gives the instance @n facts, all unknown; with @with_words room for stack IDs
  * and frame types. To be filled by the caller; owned by the instance. */
 OvrFrameFacts *ovr_instance_alloc_facts (OvrInstance *self,

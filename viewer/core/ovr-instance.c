@@ -98,6 +98,14 @@ ovr_instance_alloc (void)
   return &box->pub;
 }
 
+void
+ovr_instance_set_path (OvrInstance *self,
+                       const char *path)
+{
+  g_free ((gpointer) self->path);
+  self->path = g_strdup (path);
+}
+
 OvrFrameFacts *
 ovr_instance_alloc_facts (OvrInstance *self,
                           guint n,

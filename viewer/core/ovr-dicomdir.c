@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-reader-private.h"
+
+#include "ovr-study-tags.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+/* PS3.10 8.2 allows 8; some burners nest deeper. */
+#define MAX_COMPONENTS 16
+
+/* A name as ISO 9660 and its drivers change it: case, ";1", a last full stop.
+ * With @bare also without ".DCM", which some burners add. (transfer full) */
+static char *
+normalize_name (const char *name,
+                gboolean bare)
+{
+  char *key = g_ascii_strup (name, -1);
+  char *version = strrchr (key, ';');
+  gsize length;
+
+  if (version != NULL && version[1] != '\0' && strspn (version + 1, "0123456789") == strlen (version + 1))
+    *version = '\0';
+  length = strlen (key);
+  if (length > 1 && key[length - 1] == '.')
+    key[--length] = '\0';
+  if (bare && length > 4 && g_str_has_suffix (key, ".DCM"))
+    key[length - 4] = '\0';
+  return key;
+}
+
+/* (transfer full): normalized name → name of the folder's entries. */
+static GHashTable *
+list_names (const char *folder)
+{
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  DIR *stream = opendir (folder);
+  const struct dirent *entry;
+
+  while (stream != NULL && (entry = readdir (stream)) != NULL)
+    for (int bare = 1; bare >= 0; bare--)
+      {
+        char *key = normalize_name (entry->d_name, bare != 0);
+
+        /* An exact name beats one that had to lose its extension. */
+        if (bare == 0 || !g_hash_table_contains (names, key))
+          g_hash_table_insert (names, key, g_strdup (entry->d_name));
+        else
+          g_free (key);
+      }
+  if (stream != NULL)
+    closedir (stream);
+  return names;
+}
+
+/* The names of @folder, listed once. */
+static GHashTable *
+names_of (GHashTable *folders,
+          const char *folder)
+{
+  GHashTable *names = g_hash_table_lookup (folders, folder);
+
+  if (names == NULL)
+    {
+      names = list_names (folder);
+      g_hash_table_insert (folders, g_strdup (folder), names);
+    }
+  return names;
+}
+
+/* (transfer full) (nullable): where the file lies. */
+static char *
+find_file (GHashTable *folders,
+           const char *root,
+           GPtrArray *components)
+{
+  g_autofree char *path = g_strdup (root);
+
+  for (guint i = 0; i < components->len; i++)
+    {
+      g_autofree char *key = normalize_name (components->pdata[i], FALSE);
+      g_autofree char *bare = normalize_name (components->pdata[i], TRUE);
+      GHashTable *names = names_of (folders, path);
+      const char *name = g_hash_table_lookup (names, key);
+      char *next;
+
+      if (name == NULL)
+        name = g_hash_table_lookup (names, bare);
+      if (name == NULL)
+        return NULL;
+      next = g_build_filename (path, name, NULL);
+      g_free (path);
+      path = next;
+    }
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&path) : NULL;
+}
+
+/* A component must be a plain name: nothing that leads out of the folder. */
+static gboolean
+is_plain_name (const char *name)
+{
+  return *name != '\0' && strcmp (name, ".") != 0 && strcmp (name, "..") != 0 &&
+         strpbrk (name, "/:") == NULL;
+}
+
+/* (transfer full) (element-type utf8): the components of (0004,1500). */
+static GPtrArray *
+get_components (const OvrDataset *record)
+{
+  GPtrArray *components = g_ptr_array_new_with_free_func (g_free);
+  guint n = ovr_dataset_get_n_values (record, TAG_REFERENCED_FILE_ID);
+
+  for (guint i = 0; i < n && i <= MAX_COMPONENTS; i++)
+    {
+      char *value = ovr_dataset_get_value (record, TAG_REFERENCED_FILE_ID, i);
+
+      g_ptr_array_add (components, value != NULL ? value : g_strdup (""));
+    }
+  return components;
+}
+
+static gboolean
+are_plain (GPtrArray *components)
+{
+  for (guint i = 0; i < components->len; i++)
+    if (!is_plain_name (components->pdata[i]))
+      return FALSE;
+  return components->len <= MAX_COMPONENTS;
+}
+
+static gboolean
+add_reference (OvrReader *reader,
+               const char *index_path,
+               const char *root,
+               GPtrArray *components,
+               GHashTable *folders,
+               gboolean read,
+               guint *n_found)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *listed = NULL;
+  g_autofree char *name = NULL;
+
+  if (are_plain (components))
+    path = find_file (folders, root, components);
+  if (path != NULL)
+    {
+      (*n_found)++;
+      return !read || ovr_reader_add_file (reader, g_steal_pointer (&path));
+    }
+
+  g_ptr_array_add (components, NULL);
+  listed = g_strjoinv ("/", (char **) components->pdata);
+  g_ptr_array_set_size (components, (gint) components->len - 1);
+  name = g_strdup_printf ("%s: %s", index_path, listed);
+  return ovr_reader_add_skipped (reader, name,
+                                 are_plain (components) ? "listed in the DICOMDIR, but not there"
+                                                        : "the DICOMDIR names a place outside its folder: refused");
+}
+
+gboolean
+ovr_dicomdir_read (OvrReader *reader,
+                   const char *path,
+                   gboolean read,
+                   guint *n_found)
+{
+  g_autofree char *root = g_path_get_dirname (path);
+  g_autoptr (GHashTable) folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  g_autoptr (OvrDataset) index = NULL;
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  guint n;
+
+  *n_found = 0;
+  if (fd >= 0)
+    {
+      index = ovr_dataset_read_fd (fd, OVR_READ_HEADER, NULL);
+      close (fd);
+    }
+  if (index == NULL)
+    return TRUE;
+
+  n = ovr_dataset_get_n_items (index, TAG_RECORD_SEQUENCE);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GPtrArray) components = get_components (ovr_dataset_get_item (index, TAG_RECORD_SEQUENCE, i));
+
+      if (components->len > 0 &&
+          !add_reference (reader, path, root, components, folders, read, n_found))
+        return FALSE;
+    }
+  return TRUE;
+}
