@@ -139,27 +139,6 @@ ovr_pixels_new (OvrImage *image,
 }
 
 OvrPixels *
-ovr_pixels_load_fd (int fd,
-                    guint frame,
-                    GError **error)
-{
-  g_autoptr (OvrDataset) header = ovr_dataset_read_fd (fd, OVR_READ_HEADER, error);
-  g_autoptr (GBytes) cells = NULL;
-  g_autoptr (OvrImage) image = NULL;
-  OvrFrameInfo info;
-
-  if (header == NULL)
-    return NULL;
-
-  cells = ovr_frame_decode_fd (fd, frame, &info, error);
-  if (cells == NULL)
-    return NULL;
-
-  image = ovr_image_new (header, &info, frame);
-  return ovr_pixels_new (image, &info, cells, error);
-}
-
-OvrPixels *
 ovr_pixels_ref (OvrPixels *self)
 {
   g_atomic_ref_count_inc (&self->ref_count);
