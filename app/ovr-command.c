@@ -11,6 +11,8 @@
 
 /* In the order of the help text. */
 static const OvrCommand commands[] = {
+  { "dump", "print a DICOM file's data set", ovr_command_dump },
+  { "pixels", "print the MD5 of each frame's pixels", ovr_command_pixels },
   { NULL, NULL, NULL },
 };
 

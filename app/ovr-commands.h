@@ -3,3 +3,5 @@
 
 /* The commands, each in a file of its own: ovr-command-<name>.c. Each gets
  * the words from its name on and returns an OvrExit. */
+int ovr_command_dump (int argc, char **argv);
+int ovr_command_pixels (int argc, char **argv);
