@@ -13,6 +13,7 @@
 static const OvrCommand commands[] = {
   { "dump", "print a DICOM file's data set", ovr_command_dump },
   { "pixels", "print the MD5 of each frame's pixels", ovr_command_pixels },
+  { "info", "what a folder or file holds, and its health", ovr_command_info },
   { NULL, NULL, NULL },
 };
 

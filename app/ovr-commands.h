@@ -5,3 +5,4 @@
  * the words from its name on and returns an OvrExit. */
 int ovr_command_dump (int argc, char **argv);
 int ovr_command_pixels (int argc, char **argv);
+int ovr_command_info (int argc, char **argv);

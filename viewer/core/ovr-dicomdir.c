@@ -97,6 +97,25 @@ find_file (GHashTable *folders,
   return g_file_test (path, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&path) : NULL;
 }
 
+/* Files that were copied out of their folders, with the DICOMDIR among them:
+ * the folder that the list begins with isn't there, the file is. */
+static char *
+find_moved (GHashTable *folders,
+            const char *root,
+            GPtrArray *components)
+{
+  g_autofree char *first = normalize_name (components->pdata[0], FALSE);
+  g_autofree char *last = normalize_name (components->pdata[components->len - 1], FALSE);
+  GHashTable *names = names_of (folders, root);
+  const char *name = g_hash_table_lookup (names, last);
+  g_autofree char *path = NULL;
+
+  if (g_hash_table_contains (names, first) || name == NULL)
+    return NULL;
+  path = g_build_filename (root, name, NULL);
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&path) : NULL;
+}
+
 /* A component must be a plain name: nothing that leads out of the folder. */
 static gboolean
 is_plain_name (const char *name)
@@ -130,10 +149,21 @@ are_plain (GPtrArray *components)
   return components->len <= MAX_COMPONENTS;
 }
 
+/* The file was read from another place than the one that is listed. */
+static gboolean
+is_elsewhere (OvrReader *reader,
+              const OvrDataset *record)
+{
+  g_autofree char *uid = ovr_dataset_get_value (record, TAG_REFERENCED_INSTANCE, 0);
+
+  return uid != NULL && ovr_reader_has_instance (reader, uid);
+}
+
 static gboolean
 add_reference (OvrReader *reader,
                const char *index_path,
                const char *root,
+               const OvrDataset *record,
                GPtrArray *components,
                GHashTable *folders,
                gboolean read,
@@ -145,11 +175,15 @@ add_reference (OvrReader *reader,
 
   if (are_plain (components))
     path = find_file (folders, root, components);
+  if (path == NULL && are_plain (components))
+    path = find_moved (folders, root, components);
   if (path != NULL)
     {
       (*n_found)++;
       return !read || ovr_reader_add_file (reader, g_steal_pointer (&path));
     }
+  if (is_elsewhere (reader, record))
+    return TRUE;
 
   g_ptr_array_add (components, NULL);
   listed = g_strjoinv ("/", (char **) components->pdata);
@@ -184,10 +218,11 @@ ovr_dicomdir_read (OvrReader *reader,
   n = ovr_dataset_get_n_items (index, TAG_RECORD_SEQUENCE);
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (GPtrArray) components = get_components (ovr_dataset_get_item (index, TAG_RECORD_SEQUENCE, i));
+      const OvrDataset *record = ovr_dataset_get_item (index, TAG_RECORD_SEQUENCE, i);
+      g_autoptr (GPtrArray) components = get_components (record);
 
       if (components->len > 0 &&
-          !add_reference (reader, path, root, components, folders, read, n_found))
+          !add_reference (reader, path, root, record, components, folders, read, n_found))
         return FALSE;
     }
   return TRUE;

@@ -236,6 +236,7 @@ read_groups (OvrInstance *self,
 {
   const OvrDataset *content = ovr_dataset_get_frame_group (dataset, frame, TAG_FRAME_CONTENT_GROUP);
   const OvrDataset *cardiac = ovr_dataset_get_frame_group (dataset, frame, TAG_CARDIAC_GROUP);
+  const OvrDataset *segment = ovr_dataset_get_frame_group (dataset, frame, TAG_SEGMENT_GROUP);
 
   read_plane_groups (facts, dataset, frame);
   if (content != NULL)
@@ -245,6 +246,8 @@ read_groups (OvrInstance *self,
     }
   if (cardiac != NULL)
     ovr_dataset_get_double (cardiac, TAG_CARDIAC_DELAY, 0, &facts->trigger_ms);
+  if (segment != NULL)
+    ovr_dataset_get_double (segment, TAG_SEGMENT_NUMBER, 0, &facts->segment);
   if (g_str_equal (self->modality, "MR"))
     read_mr_groups (facts, dataset, frame);
 }

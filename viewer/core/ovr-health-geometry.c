@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* More places than that are told in one finding instead of one each. */
-#define MAX_SINGLE 8
+#define MAX_SINGLE 20
 
 /* How far a distance may be from the usual one, as a share of it: scanners
  * round, and helical tables stop where they stop. */

@@ -190,9 +190,12 @@ check_orientations (const OvrSeriesPart *part,
                     const OvrHealthContext *context,
                     GPtrArray *findings)
 {
-  if (context->n_orientations > 1 && part->has_planes)
+  const OvrSlice *first = part->slices->len > 0 ? &g_array_index (part->slices, OvrSlice, 0) : NULL;
+
+  if (context->n_orientations > 1 && first != NULL &&
+      ovr_frame_facts_has_plane (ovr_instance_get_facts (first->instance, first->frame)))
     ovr_health_add (findings, "mixed-orientation",
-                    g_strdup_printf ("The series holds slices in %u directions; each stands as a part of its own.",
+                    g_strdup_printf ("The series holds slices in %u directions, which are not one stack.",
                                      context->n_orientations),
                     g_strdup (part->label));
 }

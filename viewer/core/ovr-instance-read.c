@@ -2,19 +2,24 @@
 #include "ovr-frame-facts.h"
 #include "ovr-person.h"
 #include "ovr-study-tags.h"
+#include "ovr-uid.h"
 
-#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define UID_DICOMDIR "1.2.840.10008.1.3.10"
-#define UID_DEFLATED "1.2.840.10008.1.2.1.99"
+#define UID_IMPLICIT "1.2.840.10008.1.2"
+#define UID_EXPLICIT "1.2.840.10008.1.2.1"
 #define UID_BIG_ENDIAN "1.2.840.10008.1.2.2"
 
 /* The longest text that is kept of one attribute, in bytes: LO and PN hold 64
  * characters a component, and a megabyte of them is an attack. */
 #define MAX_TEXT 2048
+
+/* Where the head of native pixel data is looked for before all is read. */
+#define HEAD (64 * 1024)
 
 /* Standard: 64 (PS3.5 9.1). Some de-identifiers write longer ones. */
 #define MAX_UID 128
@@ -117,19 +122,39 @@ read_uids (OvrInstance *self,
   read_text (dataset, TAG_SERIES_UID, &self->series_uid);
   ovr_instance_set_string (&self->transfer_syntax, ovr_dataset_get_transfer_syntax (dataset));
 
-  if (is_filing_uid (self->sop_uid) && is_filing_uid (self->study_uid) && is_filing_uid (self->series_uid))
+  if (is_filing_uid (self->sop_uid))
     return TRUE;
 
   if (ovr_dataset_is_truncated (dataset))
     g_set_error_literal (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_TRUNCATED,
                          "the file ends within its header");
   else
-    g_set_error (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_INVALID,
-                 "no usable %s",
-                 !is_filing_uid (self->sop_uid)     ? "SOP Instance UID (0008,0018)"
-                 : !is_filing_uid (self->study_uid) ? "Study Instance UID (0020,000D)"
-                                                    : "Series Instance UID (0020,000E)");
+    g_set_error_literal (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_INVALID,
+                         "no usable SOP Instance UID (0008,0018)");
   return FALSE;
+}
+
+/* Images without the UID of their study or series are filed under one that is
+ * made of what else they say of it, so that they can be looked at. */
+static void
+complete_uids (OvrInstance *self)
+{
+  if (!is_filing_uid (self->study_uid))
+    {
+      g_autofree char *date = ovr_date_to_dicom (self->study_date);
+      g_autofree char *name = g_strjoin ("/", "study", self->patient_key, date, self->accession, NULL);
+      g_autofree char *uid = ovr_uid_derive (name);
+
+      ovr_instance_set_string (&self->study_uid, uid);
+    }
+  if (!is_filing_uid (self->series_uid))
+    {
+      g_autofree char *name = g_strdup_printf ("series/%s/%s/%d/%s", self->study_uid, self->modality,
+                                               self->series_number, self->series_description);
+      g_autofree char *uid = ovr_uid_derive (name);
+
+      ovr_instance_set_string (&self->series_uid, uid);
+    }
 }
 
 static void
@@ -147,7 +172,12 @@ read_person (OvrInstance *self,
   if (age != NULL)
     ovr_age_parse (age, &self->stated_age);
 
-  key = ovr_person_key (self->patient_id, self->patient_id_issuer, self->patient_name, self->birth_date);
+  /* Who is not named at all is nobody else either: one person a study. */
+  if (strspn (self->patient_name, "^= ") == strlen (self->patient_name) && *self->patient_id == '\0' &&
+      *self->study_uid != '\0')
+    key = ovr_person_key (NULL, self->study_uid, NULL, self->birth_date);
+  else
+    key = ovr_person_key (self->patient_id, self->patient_id_issuer, self->patient_name, self->birth_date);
   ovr_instance_set_string (&self->patient_key, key);
 }
 
@@ -240,6 +270,13 @@ source_peek (const Source *source,
   return pread (source->fd, buffer, length, offset) == (gssize) length;
 }
 
+static gboolean
+is_native (const char *transfer_syntax)
+{
+  return g_str_equal (transfer_syntax, UID_EXPLICIT) || g_str_equal (transfer_syntax, UID_IMPLICIT) ||
+         g_str_equal (transfer_syntax, UID_BIG_ENDIAN);
+}
+
 /* Bytes of the value of native pixel data; 0 where it can't be told. */
 static guint64
 native_length (const OvrInstance *self,
@@ -274,18 +311,38 @@ native_pixels_end_the_file (const Source *source,
   return memcmp (head, tag, 4) == 0 || memcmp (head + 4, tag, 4) == 0;
 }
 
+/* TRUE where an element head of pixel data of that length stands in the first
+ * HEAD bytes, and the file goes on for as long: something stands behind the
+ * pixel data, which are whole. */
 static gboolean
-delimiter_ends_the_file (const Source *source)
+native_pixels_are_near (const Source *source,
+                        guint64 length)
 {
-  static const guint8 delimiter[] = { 0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0 };
-  guint8 tail[8];
+  static const guint8 tag[] = { 0xe0, 0x7f, 0x10, 0x00 };
+  gsize size = (gsize) MIN (source->size, HEAD);
+  g_autofree guint8 *head = g_malloc (size + 1);
+  const guint8 *found = head;
 
-  return source_peek (source, source->size - 8, tail, sizeof tail) &&
-         memcmp (tail, delimiter, sizeof tail) == 0;
+  if (length > G_MAXUINT32 || !source_peek (source, 0, head, size))
+    return FALSE;
+  while ((found = memmem (found, size - (gsize) (found - head), tag, sizeof tag)) != NULL)
+    {
+      gsize offset = (gsize) (found - head);
+      gboolean is_explicit = offset + 12 <= size && found[4] == 'O' && (found[5] == 'W' || found[5] == 'B');
+      gsize value = offset + (is_explicit ? 12 : 8);
+      guint32 stated;
+
+      if (value > size)
+        return FALSE;
+      memcpy (&stated, head + value - 4, sizeof stated);
+      if (GUINT32_FROM_LE (stated) == length && value + length <= (guint64) source->size)
+        return TRUE;
+      found++;
+    }
+  return FALSE;
 }
 
-/* The slow way, for files with something behind their pixel data and for
- * broken ones: reads everything. */
+/* The slow way, for big headers and broken files: reads everything. */
 static gboolean
 whole_is_truncated (const Source *source,
                     guint64 length)
@@ -297,40 +354,31 @@ whole_is_truncated (const Source *source,
     whole = ovr_dataset_read_bytes (source->bytes, OVR_READ_ALL, NULL);
   else if (lseek (source->fd, 0, SEEK_SET) == 0)
     whole = ovr_dataset_read_fd (source->fd, OVR_READ_ALL, NULL);
-  if (whole == NULL || ovr_dataset_is_truncated (whole))
+  if (whole == NULL)
     return TRUE;
 
-  if (ovr_dataset_has (whole, TAG_FLOAT_PIXELS) || ovr_dataset_has (whole, TAG_DOUBLE_PIXELS))
-    return FALSE;
-  if (!ovr_dataset_has (whole, TAG_PIXELS))
-    return TRUE;
-  if (length == 0)
-    return FALSE;
   pixels = ovr_dataset_get_bytes (whole, TAG_PIXELS);
-  return pixels != NULL && g_bytes_get_size (pixels) + 1 < length;
+  if (pixels != NULL)
+    return g_bytes_get_size (pixels) + 1 < length;
+  return !ovr_dataset_has (whole, TAG_FLOAT_PIXELS) && !ovr_dataset_has (whole, TAG_DOUBLE_PIXELS);
 }
 
+/* What stands behind whole pixel data, or is missing there, doesn't matter. */
 static gboolean
-pixels_are_truncated (const OvrInstance *self,
-                      const OvrDataset *dataset,
-                      const Source *source)
+is_truncated (const OvrInstance *self,
+              const OvrDataset *dataset,
+              const Source *source)
 {
-  gboolean encapsulated = g_str_has_prefix (self->transfer_syntax, "1.2.840.10008.1.2.4.") ||
-                          g_str_has_prefix (self->transfer_syntax, "1.2.840.10008.1.2.5") ||
-                          g_str_has_prefix (self->transfer_syntax, "1.2.840.10008.1.2.8") ||
-                          g_str_equal (self->transfer_syntax, "1.2.840.10008.1.2.1.98");
+  gboolean cut = ovr_dataset_is_truncated (dataset);
   guint64 length;
 
-  if (!ovr_instance_is_image (self))
-    return FALSE;
-  if (encapsulated)
-    return !delimiter_ends_the_file (source) && whole_is_truncated (source, 0);
-
+  if (!ovr_instance_is_image (self) || !is_native (self->transfer_syntax))
+    return cut;
   length = native_length (self, dataset);
-  if (g_str_equal (self->transfer_syntax, UID_DEFLATED))
-    return whole_is_truncated (source, length);
-  return !native_pixels_end_the_file (source, length, g_str_equal (self->transfer_syntax, UID_BIG_ENDIAN)) &&
-         whole_is_truncated (source, length);
+  if (native_pixels_end_the_file (source, length, g_str_equal (self->transfer_syntax, UID_BIG_ENDIAN)) ||
+      native_pixels_are_near (source, length))
+    return FALSE;
+  return cut || whole_is_truncated (source, length);
 }
 
 static gboolean
@@ -364,12 +412,13 @@ instance_from (const OvrDataset *dataset,
     return NULL;
   read_person (self, dataset);
   read_study_and_series (self, dataset);
+  complete_uids (self);
   if (!read_image (self, dataset, error))
     return NULL;
   ovr_frame_facts_read (self, dataset);
   complete_acquisition_date (self, dataset);
   self->charset_doubt = ovr_dataset_has_charset_doubt (dataset);
-  self->truncated = ovr_dataset_is_truncated (dataset) || pixels_are_truncated (self, dataset, source);
+  self->truncated = is_truncated (self, dataset, source);
   self->path = g_strdup (path);
   self->file_size = source->size;
   return g_steal_pointer (&self);
@@ -395,6 +444,23 @@ ovr_instance_read_fd (int fd,
   source.size = info.st_size;
   dataset = ovr_dataset_read_fd (fd, OVR_READ_HEADER, error);
   return dataset != NULL ? instance_from (dataset, &source, path, is_index, error) : NULL;
+}
+
+OvrInstance *
+ovr_instance_read_path (const char *path,
+                        GError **error)
+{
+  int fd = path != NULL ? open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+  OvrInstance *self;
+
+  if (fd < 0)
+    {
+      g_set_error_literal (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_NOT_DICOM, "the file can't be opened");
+      return NULL;
+    }
+  self = ovr_instance_read_fd (fd, path, NULL, error);
+  close (fd);
+  return self;
 }
 
 OvrInstance *

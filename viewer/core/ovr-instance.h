@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @trigger_ms: Trigger Time (0018,1060) or Nominal Cardiac Trigger Delay
  *   (0020,9153); NaN
  * @inversion_ms: Inversion Time (0018,0082); NaN
+ * @segment: Referenced Segment Number (0062,000B); NaN where it is no segment
  * @acquired_s: time of day of the acquisition in seconds, (0008,0032) or
  *   (0018,9074); NaN unknown
  *
@@ -37,6 +38,7 @@ typedef struct
   double temporal;
   double trigger_ms;
   double inversion_ms;
+  double segment;
   double acquired_s;
 } OvrFrameFacts;
 
@@ -54,7 +56,8 @@ typedef enum
 
 /**
  * OvrInstance:
- * @patient_key: short hash of patient ID, issuer, name and birth date
+ * @patient_key: short hash of patient ID, issuer, name and birth date; of the
+ *   study's UID where neither name nor ID is given
  * @patient_name: (0010,0010) with its ^ and =, UTF-8
  * @patient_id: (0010,0020)
  * @patient_id_issuer: (0010,0021)
@@ -182,6 +185,10 @@ OvrInstance *ovr_instance_read_fd (int fd,
                                    const char *path,
                                    gboolean *is_index,
                                    GError **error);
+
+/* The same from the file at @path: absolute. */
+OvrInstance *ovr_instance_read_path (const char *path,
+                                     GError **error);
 
 /* The same from a whole file in memory. */
 OvrInstance *ovr_instance_read_bytes (GBytes *file,

@@ -24,6 +24,10 @@ gboolean ovr_reader_add_skipped (OvrReader *self,
 gboolean ovr_reader_walk (OvrReader *self,
                           const char *folder);
 
+/* TRUE if an instance of that SOP Instance UID was read already. */
+gboolean ovr_reader_has_instance (OvrReader *self,
+                                  const char *sop_uid);
+
 /* What an archive may unpack to. */
 void ovr_reader_get_limits (OvrReader *self,
                             guint64 *max_member,

@@ -68,6 +68,7 @@ struct _OvrReader
   Batch *open;
   GPtrArray *archives; /* paths found on the way */
   GPtrArray *indexes;  /* DICOMDIR found on the way */
+  GHashTable *seen;    /* SOP Instance UIDs, while a DICOMDIR may ask for them */
   GHashTable *asked;   /* DICOMDIR whose lists were gone through */
   GError *error;
 
@@ -231,6 +232,8 @@ hand_over (OvrReader *self,
       g_ptr_array_add (self->archives, g_strdup (item->path));
       return TRUE;
     }
+  if (item->instance != NULL)
+    g_hash_table_add (self->seen, g_ref_string_acquire ((GRefString *) item->instance->sop_uid));
   return self->func (&result, self->data, &self->error);
 }
 
@@ -311,6 +314,13 @@ add_item (OvrReader *self,
   if (self->open->n == BATCH || self->open->n_bytes > MAX_PENDING_BYTES / 16)
     return send_open (self);
   return TRUE;
+}
+
+gboolean
+ovr_reader_has_instance (OvrReader *self,
+                         const char *sop_uid)
+{
+  return g_hash_table_contains (self->seen, sop_uid);
 }
 
 gboolean
@@ -462,6 +472,7 @@ ovr_read_paths (const char *const *paths,
   g_queue_init (&self.pending);
   self.archives = g_ptr_array_new_with_free_func (g_free);
   self.indexes = g_ptr_array_new_with_free_func (g_free);
+  self.seen = g_hash_table_new_full (g_str_hash, g_str_equal, (GDestroyNotify) g_ref_string_release, NULL);
   self.asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.pool = g_thread_pool_new (run_batch, &self,
                                  (gint) (self.options->n_threads > 0 ? self.options->n_threads : DEFAULT_THREADS),
@@ -475,6 +486,7 @@ ovr_read_paths (const char *const *paths,
   g_ptr_array_unref (self.archives);
   g_ptr_array_unref (self.indexes);
   g_hash_table_unref (self.asked);
+  g_hash_table_unref (self.seen);
   g_mutex_clear (&self.mutex);
   g_cond_clear (&self.done);
   if (self.error != NULL)

@@ -20,18 +20,30 @@ typedef struct
 } Value;
 
 /**
+ * Belief:
+ * @FILLING: each piece fills at least half of the places: a single slice that
+ *   was sent twice at another time is a doubled slice
+ * @NAMED: the scanner names the dimension: pieces hold two slices on average
+ * @SURE: frames that differ in it never belong together
+ */
+typedef enum
+{
+  FILLING,
+  NAMED,
+  SURE,
+} Belief;
+
+/**
  * Dimension:
  * @value: the frame's value; key "" where it is unknown
  * @dup_label: the label of a piece: (transfer full)
- * @is_explicit: the scanner names the dimension, so that pieces of any size
- *   are believed. Others must each fill at least half of the places: a single
- *   slice that was sent twice at another time is a doubled slice
+ * @belief: what it takes to split by it
  */
 typedef struct
 {
   Value (*value) (const OvrSlice *slice);
   char *(*dup_label) (const OvrSlice *slice, guint number);
-  gboolean is_explicit;
+  Belief belief;
 } Dimension;
 
 static const OvrFrameFacts *
@@ -137,6 +149,19 @@ temporal_label (const OvrSlice *slice,
 }
 
 static Value
+segment_value (const OvrSlice *slice)
+{
+  return number_value (facts_of (slice)->segment);
+}
+
+static char *
+segment_label (const OvrSlice *slice,
+               guint number)
+{
+  return number_label ("segment", facts_of (slice)->segment, "");
+}
+
+static Value
 inversion_value (const OvrSlice *slice)
 {
   return number_value (facts_of (slice)->inversion_ms);
@@ -225,16 +250,17 @@ time_label (const OvrSlice *slice,
 
 /* In the order in which they are believed. */
 static const Dimension dimensions[] = {
-  { b_value, b_label, TRUE },
-  { echo_value, echo_label, TRUE },
-  { temporal_value, temporal_label, TRUE },
-  { type_value, type_label, FALSE },
-  { inversion_value, inversion_label, FALSE },
-  { trigger_value, trigger_label, FALSE },
-  { gradient_value, gradient_label, FALSE },
-  { stack_value, stack_label, FALSE },
-  { acquisition_value, acquisition_label, FALSE },
-  { time_value, time_label, FALSE },
+  { b_value, b_label, NAMED },
+  { echo_value, echo_label, NAMED },
+  { temporal_value, temporal_label, NAMED },
+  { segment_value, segment_label, SURE },
+  { type_value, type_label, FILLING },
+  { inversion_value, inversion_label, FILLING },
+  { trigger_value, trigger_label, FILLING },
+  { gradient_value, gradient_label, FILLING },
+  { stack_value, stack_label, FILLING },
+  { acquisition_value, acquisition_label, FILLING },
+  { time_value, time_label, FILLING },
 };
 
 /* A piece while it is made. */
@@ -323,8 +349,8 @@ is_believable (const Dimension *dimension,
   for (guint i = 0; i < drafts->len; i++)
     smallest = MIN (smallest, ((Draft *) drafts->pdata[i])->piece.slices->len);
 
-  if (dimension->is_explicit)
-    return drafts->len <= n_slices / 2;
+  if (dimension->belief != FILLING)
+    return dimension->belief == SURE || drafts->len <= n_slices / 2;
   return smallest >= 2 && 2 * smallest >= n_positions;
 }
 

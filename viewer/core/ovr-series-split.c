@@ -10,6 +10,9 @@
  * 0.57°, more than any scanner's rounding, less than any intended tilt. */
 #define PARALLEL_COSINE (1.0 - 5e-5)
 
+/* From so many directions with one slice each on, they make one stack. */
+#define MIN_TURNING 5
+
 /* Within the plane a place is the same up to this: scanners round to
  * micrometres, patients don't lie that still. */
 #define SAME_PLACE_MM 0.5
@@ -199,6 +202,7 @@ sort_planes (GArray *slices)
  * @slices: (element-type OvrSlice): images; empty for other objects
  * @others: (element-type OvrInstance): borrowed: instances without pixels
  * @has_planes: all slices have planes, parallel to each other
+ * @is_turning: each slice has a plane of its own
  *
  * Instances that agree in everything that a stack needs.
  */
@@ -207,6 +211,7 @@ typedef struct
   GArray *slices;
   GPtrArray *others;
   gboolean has_planes;
+  gboolean is_turning;
 } Group;
 
 static Group *
@@ -280,9 +285,67 @@ add_slice (GPtrArray *groups,
   g_array_append_val (group->slices, *slice);
 }
 
+static guint
+count_orientations (GPtrArray *groups)
+{
+  gboolean only_localizers = TRUE;
+  guint n = 0;
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      Group *group = groups->pdata[i];
+      gboolean is_new = group->has_planes;
+
+      if (is_new && !ovr_instance_is_localizer (g_array_index (group->slices, OvrSlice, 0).instance))
+        only_localizers = FALSE;
+
+      for (guint j = 0; is_new && j < i; j++)
+        {
+          Group *other = groups->pdata[j];
+
+          is_new = !other->has_planes || !are_parallel (slice_facts (&g_array_index (group->slices, OvrSlice, 0)),
+                                                        slice_facts (&g_array_index (other->slices, OvrSlice, 0)));
+        }
+      n += is_new;
+    }
+  return only_localizers ? MIN (n, 1) : n;
+}
+
+/* Projections that turn around the patient and radial planes: one slice for
+ * each of many directions. A reader pages through them as one stack. */
+static void
+merge_turning (GPtrArray *groups)
+{
+  Group *turning = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < groups->len; i++)
+    n += ((Group *) groups->pdata[i])->has_planes && ((Group *) groups->pdata[i])->slices->len == 1;
+  if (n < MIN_TURNING)
+    return;
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      Group *group = groups->pdata[i];
+
+      if (!group->has_planes || group->slices->len != 1)
+        continue;
+      if (turning == NULL)
+        {
+          turning = group;
+          turning->has_planes = FALSE;
+          turning->is_turning = TRUE;
+          continue;
+        }
+      g_array_append_vals (turning->slices, group->slices->data, 1);
+      g_ptr_array_remove_index (groups, i--);
+    }
+}
+
 /* (element-type Group): in the order of the instance numbers. */
 static GPtrArray *
-make_groups (GPtrArray *instances)
+make_groups (GPtrArray *instances,
+             guint *n_orientations)
 {
   GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) group_free);
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (OvrSlice));
@@ -310,6 +373,8 @@ make_groups (GPtrArray *instances)
   g_array_sort (all, compare_by_number);
   for (guint i = 0; i < all->len; i++)
     add_slice (groups, &g_array_index (all, OvrSlice, i), &last);
+  *n_orientations = count_orientations (groups);
+  merge_turning (groups);
   if (others != NULL)
     g_ptr_array_add (groups, others);
   return groups;
@@ -409,6 +474,8 @@ orientation_label (const Group *group)
 
   if (ovr_instance_is_localizer (first->instance))
     return "localizer";
+  if (group->is_turning)
+    return "turning";
   if (!group->has_planes)
     return "without position";
 
@@ -418,39 +485,12 @@ orientation_label (const Group *group)
   return fabs (n[1]) >= fabs (n[0]) ? "coronal" : "sagittal";
 }
 
-static guint
-count_orientations (GPtrArray *groups)
-{
-  gboolean only_localizers = TRUE;
-  guint n = 0;
-
-  for (guint i = 0; i < groups->len; i++)
-    {
-      Group *group = groups->pdata[i];
-      gboolean is_new = group->has_planes;
-
-      if (is_new && !ovr_instance_is_localizer (g_array_index (group->slices, OvrSlice, 0).instance))
-        only_localizers = FALSE;
-
-      for (guint j = 0; is_new && j < i; j++)
-        {
-          Group *other = groups->pdata[j];
-
-          is_new = !other->has_planes || !are_parallel (slice_facts (&g_array_index (group->slices, OvrSlice, 0)),
-                                                        slice_facts (&g_array_index (other->slices, OvrSlice, 0)));
-        }
-      n += is_new;
-    }
-  return only_localizers ? MIN (n, 1) : n;
-}
-
 OvrSeriesSplit
 ovr_series_split (GPtrArray *instances)
 {
-  g_autoptr (GPtrArray) groups = make_groups (instances);
   OvrSeriesSplit split = { g_ptr_array_new_with_free_func ((GDestroyNotify) ovr_series_part_free), 0 };
+  g_autoptr (GPtrArray) groups = make_groups (instances, &split.n_orientations);
 
-  split.n_orientations = count_orientations (groups);
   for (guint i = 0; i < groups->len; i++)
     {
       Group *group = groups->pdata[i];
