@@ -84,24 +84,22 @@ read_certificates (OvrCms *self,
     }
 }
 
+/* Names are compared by their meaning (RFC 5280 7.1): some signers write the
+ * issuer's in another string type than the certificate has. */
 static gboolean
 is_issuer_and_serial (X509 *certificate,
                       const OvrDer *sid)
 {
-  const guint8 *at = sid->content;
-  gsize left = sid->length;
-  const unsigned char *name = NULL;
-  size_t name_length = 0;
-  unsigned char *serial = NULL;
-  int serial_length;
-  gboolean same;
+  const unsigned char *at = sid->content;
+  const unsigned char *end = sid->content + sid->length;
+  X509_NAME *issuer = d2i_X509_NAME (NULL, &at, (long) sid->length);
+  ASN1_INTEGER *serial = issuer != NULL ? d2i_ASN1_INTEGER (NULL, &at, (long) (end - at)) : NULL;
+  gboolean same = serial != NULL && at == end &&
+                  X509_NAME_cmp (issuer, X509_get_issuer_name (certificate)) == 0 &&
+                  ASN1_INTEGER_cmp (serial, X509_get0_serialNumber (certificate)) == 0;
 
-  X509_NAME_get0_der (X509_get_issuer_name (certificate), &name, &name_length);
-  serial_length = i2d_ASN1_INTEGER (X509_get_serialNumber (certificate), &serial);
-  same = left >= name_length && memcmp (at, name, name_length) == 0 && serial_length > 0 &&
-         left - name_length == (gsize) serial_length &&
-         memcmp (at + name_length, serial, (gsize) serial_length) == 0;
-  OPENSSL_free (serial);
+  X509_NAME_free (issuer);
+  ASN1_INTEGER_free (serial);
   return same;
 }
 
@@ -139,8 +137,9 @@ read_signing_certificate (OvrCms *self,
   const EVP_MD *algorithm = version_2 ? EVP_sha256 () : EVP_sha1 ();
   const guint8 *at = value->content;
   gsize left = value->length;
-  guint8 hash[EVP_MAX_MD_SIZE];
-  unsigned int length = 0;
+  g_autoptr (GBytes) der = NULL;
+  g_autoptr (GBytes) hash = NULL;
+  OvrSpan span;
   OvrDer element;
 
   self->has_foreign_certificate = TRUE;
@@ -157,10 +156,13 @@ read_signing_certificate (OvrCms *self,
         return;
       algorithm = read_digest_algorithm (&element);
     }
-  if (algorithm == NULL || self->signer == NULL || !ovr_der_expect (&at, &left, OVR_DER_OCTET_STRING, &element) ||
-      X509_digest (self->signer, algorithm, hash, &length) != 1)
+  if (self->signer == NULL || !ovr_der_expect (&at, &left, OVR_DER_OCTET_STRING, &element))
     return;
-  self->has_signing_certificate = element.length == length && memcmp (element.content, hash, length) == 0;
+  der = ovr_openssl_certificate_der (self->signer);
+  span.data = g_bytes_get_data (der, &span.length);
+  hash = ovr_cms_digest (algorithm, &span, 1);
+  self->has_signing_certificate = hash != NULL && element.length == g_bytes_get_size (hash) &&
+                                  memcmp (element.content, g_bytes_get_data (hash, NULL), element.length) == 0;
   self->has_foreign_certificate = !self->has_signing_certificate;
 }
 
@@ -413,7 +415,7 @@ gboolean
 ovr_cms_has_strong_digest (const OvrCms *self)
 {
   static const int strong[] = { NID_sha224, NID_sha256, NID_sha384, NID_sha512, NID_sha512_256,
-                                NID_sha3_256, NID_sha3_384, NID_sha3_512 };
+                                NID_sha3_256, NID_sha3_384, NID_sha3_512, NID_shake256 };
   int nid = self->digest != NULL ? EVP_MD_get_type (self->digest) : NID_undef;
 
   for (guint i = 0; i < G_N_ELEMENTS (strong); i++)
@@ -435,7 +437,24 @@ ovr_cms_digest (const EVP_MD *algorithm,
     return NULL;
   for (guint i = 0; i < n_spans; i++)
     EVP_DigestUpdate (context, spans[i].data, spans[i].length);
+  /* CMS takes 512 bits of it (RFC 8419 2.3). */
+  if (EVP_MD_get_type (algorithm) == NID_shake256)
+    return EVP_DigestFinalXOF (context, digest, 64) == 1 ? g_bytes_new (digest, 64) : NULL;
   return EVP_DigestFinal_ex (context, digest, &length) == 1 ? g_bytes_new (digest, length) : NULL;
+}
+
+/* Combinations that OpenSSL 3.0 can verify but has no table entry for. */
+static gboolean
+is_sha3_signature (int nid)
+{
+  static const int known[] = { NID_ecdsa_with_SHA3_224, NID_ecdsa_with_SHA3_256, NID_ecdsa_with_SHA3_384,
+                               NID_ecdsa_with_SHA3_512, NID_RSA_SHA3_224, NID_RSA_SHA3_256,
+                               NID_RSA_SHA3_384, NID_RSA_SHA3_512 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (known[i] == nid)
+      return TRUE;
+  return FALSE;
 }
 
 /* (transfer full): the algorithm of the signature value. Many signers name the
@@ -464,15 +483,56 @@ dup_signature_algorithm (const OvrCms *self,
                        EVP_PKEY_get_base_id (key) == EVP_PKEY_RSA ? V_ASN1_NULL : V_ASN1_UNDEF, NULL);
       return g_steal_pointer (&algorithm);
     }
+  if (is_sha3_signature (nid))
+    return g_steal_pointer (&algorithm);
   if (OBJ_find_sigid_algs (nid, &digest, NULL) != 1 ||
       (digest != NID_undef && digest != EVP_MD_get_type (self->digest)))
     return NULL;
   return g_steal_pointer (&algorithm);
 }
 
-/* Whether the signature value is the key's over @message. OpenSSL's way through
- * a certificate's signature knows every algorithm, RSA-PSS and Edwards curves
- * included; "any" passes the bytes through unchanged. */
+static gboolean
+verify_plainly (const OvrCms *self,
+                EVP_PKEY *key,
+                const guint8 *message,
+                gsize length)
+{
+  g_autoptr (EVP_MD_CTX) context = EVP_MD_CTX_new ();
+  gsize signature_length;
+  const guint8 *signature = g_bytes_get_data (self->signature, &signature_length);
+
+  return EVP_DigestVerifyInit (context, NULL, self->digest, NULL, key) == 1 &&
+         EVP_DigestVerify (context, signature, signature_length, message, length) == 1;
+}
+
+/* OpenSSL's way through a certificate's signature knows every algorithm with
+ * its parameters, RSA-PSS and Edwards curves included; "any" passes the bytes
+ * through unchanged. */
+static gboolean
+verify_by_algorithm (const OvrCms *self,
+                     const X509_ALGOR *algorithm,
+                     EVP_PKEY *key,
+                     const guint8 *message,
+                     gsize length)
+{
+  ASN1_TYPE *any = ASN1_TYPE_new ();
+  ASN1_STRING *value = ASN1_STRING_type_new (V_ASN1_SEQUENCE);
+  ASN1_BIT_STRING *bits = ASN1_BIT_STRING_new ();
+  gsize signature_length;
+  const guint8 *signature = g_bytes_get_data (self->signature, &signature_length);
+  gboolean verified;
+
+  ASN1_STRING_set (value, message, (int) length);
+  ASN1_TYPE_set (any, V_ASN1_SEQUENCE, value);
+  ASN1_BIT_STRING_set (bits, (unsigned char *) signature, (int) signature_length);
+  bits->flags = ASN1_STRING_FLAG_BITS_LEFT;
+  verified = ASN1_item_verify (ASN1_ITEM_rptr (ASN1_ANY), algorithm, bits, any, key) == 1;
+  ASN1_BIT_STRING_free (bits);
+  ASN1_TYPE_free (any);
+  return verified;
+}
+
+/* Whether the signature value is the signer's over @message. */
 static gboolean
 verify_value (const OvrCms *self,
               const guint8 *message,
@@ -480,21 +540,15 @@ verify_value (const OvrCms *self,
 {
   EVP_PKEY *key = X509_get0_pubkey (self->signer);
   g_autoptr (X509_ALGOR) algorithm = key != NULL ? dup_signature_algorithm (self, key) : NULL;
-  ASN1_TYPE *any = ASN1_TYPE_new ();
-  ASN1_STRING *value = ASN1_STRING_type_new (V_ASN1_SEQUENCE);
-  ASN1_BIT_STRING *bits = ASN1_BIT_STRING_new ();
-  gsize signature_length;
-  const guint8 *signature = g_bytes_get_data (self->signature, &signature_length);
-  gboolean verified = FALSE;
+  const ASN1_OBJECT *object = NULL;
+  gboolean verified;
 
-  ASN1_STRING_set (value, message, (int) length);
-  ASN1_TYPE_set (any, V_ASN1_SEQUENCE, value);
-  ASN1_BIT_STRING_set (bits, (unsigned char *) signature, (int) signature_length);
-  bits->flags = ASN1_STRING_FLAG_BITS_LEFT;
-  if (algorithm != NULL)
-    verified = ASN1_item_verify (ASN1_ITEM_rptr (ASN1_ANY), algorithm, bits, any, key) == 1;
-  ASN1_BIT_STRING_free (bits);
-  ASN1_TYPE_free (any);
+  if (algorithm == NULL || length > G_MAXINT)
+    return FALSE;
+  X509_ALGOR_get0 (&object, NULL, NULL, algorithm);
+  verified = is_sha3_signature (OBJ_obj2nid (object))
+                 ? verify_plainly (self, key, message, length)
+                 : verify_by_algorithm (self, algorithm, key, message, length);
   ERR_clear_error ();
   return verified;
 }

@@ -29,7 +29,7 @@ object_to (Compare *self,
            gint64 number)
 {
   if (self->why == NULL)
-    self->why = g_strdup_printf ("%s (object %" G_GINT64_FORMAT ")", what, number);
+    self->why = number >= 0 ? g_strdup_printf ("%s (object %" G_GINT64_FORMAT ")", what, number) : g_strdup (what);
   self->change = OVR_PDF_CHANGE_OTHER;
 }
 
@@ -165,19 +165,33 @@ is_continued (Compare *self,
   return TRUE;
 }
 
+static gboolean
+is_same_or_new (Compare *self,
+                const OvrPdfValue *before,
+                const OvrPdfValue *after,
+                const char *key)
+{
+  const OvrPdfValue *old_value = ovr_pdf_value_lookup (before, key);
+
+  return old_value == NULL ||
+         ovr_pdf_value_equal (old_value, ovr_pdf_value_lookup (after, key), ovr_pdf_file_get_data (self->after));
+}
+
 static void
 judge_form (Compare *self,
             const OvrPdfValue *root_before,
             const OvrPdfValue *root_after)
 {
-  static const char *const allowed[] = { "Fields", "SigFlags", NULL };
+  /* Defaults for fields that have none matter to nobody where none stood. */
+  static const char *const allowed[] = { "Fields", "SigFlags", "DA", "DR", NULL };
   const OvrPdfValue *before = ovr_pdf_file_lookup (self->before, root_before, "AcroForm");
   const OvrPdfValue *after = ovr_pdf_file_lookup (self->after, root_after, "AcroForm");
   const OvrPdfValue *old_fields = ovr_pdf_file_lookup (self->before, before, "Fields");
   const OvrPdfValue *new_fields = ovr_pdf_file_lookup (self->after, after, "Fields");
   guint count;
 
-  if (!same_but_for (self, before, after, allowed) || !is_continued (self, old_fields, new_fields, &count))
+  if (!same_but_for (self, before, after, allowed) || !is_continued (self, old_fields, new_fields, &count) ||
+      !is_same_or_new (self, before, after, "DA") || !is_same_or_new (self, before, after, "DR"))
     {
       object_to (self, "the form was changed", -1);
       return;
@@ -188,6 +202,19 @@ judge_form (Compare *self,
     judge_new_field (self, g_ptr_array_index (new_fields->items, i));
   mark (self->judged, ovr_pdf_value_lookup (root_before, "AcroForm"));
   mark (self->judged, ovr_pdf_value_lookup (before, "Fields"));
+}
+
+/* The XMP may be brought up to date, if it is nothing else besides. */
+static void
+judge_metadata (Compare *self,
+                const OvrPdfValue *root)
+{
+  const OvrPdfValue *reference = ovr_pdf_value_lookup (root, "Metadata");
+  g_autoptr (GHashTable) elsewhere = ovr_pdf_structure_reach (self->before, root, "Metadata");
+
+  if (reference != NULL && reference->type == OVR_PDF_REFERENCE &&
+      !g_hash_table_contains (elsewhere, &reference->integer))
+    mark (self->judged, reference);
 }
 
 static void
@@ -208,7 +235,7 @@ judge_root (Compare *self)
                             ovr_pdf_value_lookup (ovr_pdf_file_get_trailer (self->after), "Encrypt"), NULL))
     object_to (self, "the encryption was changed", -1);
   mark (self->judged, reference);
-  mark (self->judged, ovr_pdf_value_lookup (before, "Metadata"));
+  judge_metadata (self, before);
   if (ovr_pdf_value_lookup (after, "DSS") != NULL)
     raise_to (self, OVR_PDF_CHANGE_EXTENDED);
   judge_form (self, before, after);

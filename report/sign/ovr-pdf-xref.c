@@ -224,14 +224,17 @@ read_section (OvrPdfFile *self,
               gint64 *previous,
               GError **error)
 {
-  OvrPdfLexer lexer = { self->data, self->length, (gsize) start, TRUE, 0 };
-  OvrPdfSection section = { (gsize) start, -1 };
+  OvrPdfLexer lexer = { self->data, self->length, (gsize) MAX (start, 0), TRUE, 0 };
+  OvrPdfSection section = { 0, -1 };
   g_autoptr (OvrPdfValue) trailer = NULL;
   const OvrPdfValue *value;
   gint64 hybrid = -1;
   gint64 ignored;
 
-  if (start <= 0 || (guint64) start >= self->length || seen (self, (gsize) start) ||
+  /* Some writers point to the line's end before it. */
+  ovr_pdf_lexer_skip (&lexer);
+  section.start = lexer.at;
+  if (start <= 0 || section.start >= self->length || seen (self, section.start) ||
       self->sections->len >= MAX_SECTIONS)
     return set_broken (error, "a cross-reference stands outside the file or refers to itself");
   trailer = ovr_pdf_lexer_keyword (&lexer, "xref")

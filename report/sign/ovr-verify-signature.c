@@ -109,7 +109,8 @@ check_document_stamp (OvrPdfFile *file,
   return self->stamp != NULL;
 }
 
-static void
+/* A token that isn't this signature's states a false time. */
+static gboolean
 read_token (OvrJudged *self,
             OvrVerification *result)
 {
@@ -118,12 +119,13 @@ read_token (OvrJudged *self,
   const guint8 *data;
 
   if (self->cms->token == NULL)
-    return;
+    return TRUE;
   value.data = g_bytes_get_data (self->cms->signature, &value.length);
   data = g_bytes_get_data (self->cms->token, &length);
   self->token = ovr_time_token_read (data, length, &value, 1);
   if (self->token == NULL)
     ovr_verification_add (result, "timestamp-invalid", "The time stamp on the signature is not sound.");
+  return self->token != NULL;
 }
 
 static gboolean
@@ -184,8 +186,6 @@ ovr_verify_judge (OvrPdfFile *file,
       self->sound = check_document_stamp (file, self, result);
       return self;
     }
-  self->sound = check_signer (file, self, cades, result);
-  if (self->sound)
-    read_token (self, result);
+  self->sound = check_signer (file, self, cades, result) && read_token (self, result);
   return self;
 }

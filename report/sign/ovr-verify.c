@@ -66,7 +66,11 @@ judge_unsigned (Verify *self)
       ovr_verification_add (self->result, "usage-rights", "It has usage rights for a reader program, but nobody's signature.");
       return;
     }
-  ovr_verification_add (self->result, "signature-removed", "It bears traces of a signature that is no longer in use.");
+  if (ovr_pdf_value_lookup (ovr_pdf_file_get_trailer (self->file), "Encrypt") != NULL)
+    ovr_verification_add (self->result, "encrypted", "It is encrypted, and its signature cannot be read without the key.");
+  else
+    ovr_verification_add (self->result, "signature-removed",
+                          "It bears traces of a signature that is no longer in use.");
   set_invalid (self);
 }
 

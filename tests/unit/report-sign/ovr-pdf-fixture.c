@@ -72,8 +72,8 @@ ovr_pdf_fixture_prepare (const OvrPdfFixture *self)
   g_autofree char *stream = g_strdup_printf ("<< /Length %zu >>\nstream\n%s\nendstream", strlen (content), content);
   g_autofree char *signature = make_signature (self);
   g_autofree char *catalog = g_strdup_printf (
-      "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [7 0 R %s] /SigFlags 3 >> %s %s >>",
-      self->field_extra != NULL ? self->field_extra : "", self->bare ? "" : "/Perms << /DocMDP 8 0 R >>",
+      "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [7 0 R] /SigFlags 3 >> %s %s >>",
+      self->bare ? "" : "/Perms << /DocMDP 8 0 R >>",
       self->catalog_extra != NULL ? self->catalog_extra : "");
   g_autofree char *page = g_strdup_printf (
       "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "

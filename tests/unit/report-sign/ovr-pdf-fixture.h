@@ -17,7 +17,6 @@ G_BEGIN_DECLS
  * @n_extra_objects: how many of them
  * @catalog_extra: more entries of the catalogue, %NULL for none
  * @page_extra: more entries of the page, %NULL for none
- * @field_extra: a second entry of the form's Fields, %NULL for none
  * @mdp_level: DocMDP's P
  * @bare: no certification at all
  *
@@ -32,7 +31,6 @@ typedef struct
   guint n_extra_objects;
   const char *catalog_extra;
   const char *page_extra;
-  const char *field_extra;
   int mdp_level;
   gboolean bare;
 } OvrPdfFixture;
