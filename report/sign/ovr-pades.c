@@ -43,12 +43,12 @@ is_placeholder (const guint8 *data,
 
 /* The time that the pages state must be one at which the key could sign. */
 static gboolean
-check_stated_time (OvrPdfFile *file,
+check_stated_time (OvrPdfReader *file,
                    const OvrPdfSignature *signature,
                    OvrIdentity *identity,
                    GError **error)
 {
-  g_autoptr (GDateTime) stated = ovr_pdf_date_parse (ovr_pdf_file_lookup (file, signature->value, "M"));
+  g_autoptr (GDateTime) stated = ovr_pdf_date_parse (ovr_pdf_reader_lookup (file, signature->value, "M"));
 
   if (stated == NULL)
     return set_prepared (error, "it states no time of signing");
@@ -62,7 +62,7 @@ find_places (GBytes *prepared,
              GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (OvrPdfFile) file = ovr_pdf_file_open (prepared, g_bytes_get_size (prepared), &local);
+  g_autoptr (OvrPdfReader) file = ovr_pdf_reader_open (prepared, g_bytes_get_size (prepared), &local);
   g_autoptr (GPtrArray) signatures = NULL;
   const OvrPdfSignature *signature;
   const OvrPdfValue *range;
@@ -70,9 +70,9 @@ find_places (GBytes *prepared,
 
   if (file == NULL)
     return set_prepared (error, local->message);
-  data = ovr_pdf_file_get_data (file);
+  data = ovr_pdf_reader_get_data (file);
   signatures = ovr_pdf_signatures_find (file);
-  if (signatures->len != 1 || ovr_pdf_file_get_sections (file)->len != 1)
+  if (signatures->len != 1 || ovr_pdf_reader_get_sections (file)->len != 1)
     return set_prepared (error, "it does not have exactly one revision and one signature field");
   signature = g_ptr_array_index (signatures, 0);
   range = ovr_pdf_value_lookup (signature->value, "ByteRange");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ovr-pdf-file-private.h"
+#include "ovr-pdf-reader-private.h"
 
 #include <stdlib.h>
 #include <zlib.h>

@@ -246,7 +246,7 @@ read_number (OvrPdfLexer *self)
       guint8 byte = self->data[self->at];
 
       if (byte == '.' ? real : (byte == '+' || byte == '-') ? used > 0
-                                                           : !g_ascii_isdigit (byte))
+                                                            : !g_ascii_isdigit (byte))
         return NULL;
       real = real || byte == '.';
       digits = digits || g_ascii_isdigit (byte);

@@ -7,10 +7,10 @@
 #define PROGRAM "Overread"
 
 gboolean
-ovr_pdf_structure_is_own (OvrPdfFile *file)
+ovr_pdf_structure_is_own (OvrPdfReader *file)
 {
-  const OvrPdfValue *info = ovr_pdf_file_lookup (file, ovr_pdf_file_get_trailer (file), "Info");
-  const OvrPdfValue *producer = ovr_pdf_file_lookup (file, info, "Producer");
+  const OvrPdfValue *info = ovr_pdf_reader_lookup (file, ovr_pdf_reader_get_trailer (file), "Info");
+  const OvrPdfValue *producer = ovr_pdf_reader_lookup (file, info, "Producer");
   g_autoptr (GPtrArray) signatures = ovr_pdf_signatures_find (file);
 
   if (producer != NULL && producer->type == OVR_PDF_STRING && g_str_has_prefix (producer->text, PROGRAM))
@@ -18,10 +18,10 @@ ovr_pdf_structure_is_own (OvrPdfFile *file)
   for (guint i = 0; i < signatures->len; i++)
     {
       const OvrPdfSignature *signature = g_ptr_array_index (signatures, i);
-      const OvrPdfValue *build = ovr_pdf_file_lookup (file, signature->value, "Prop_Build");
-      const OvrPdfValue *app = ovr_pdf_file_lookup (file, build, "App");
+      const OvrPdfValue *build = ovr_pdf_reader_lookup (file, signature->value, "Prop_Build");
+      const OvrPdfValue *app = ovr_pdf_reader_lookup (file, build, "App");
 
-      if (ovr_pdf_value_is_name (ovr_pdf_file_lookup (file, app, "Name"), PROGRAM))
+      if (ovr_pdf_value_is_name (ovr_pdf_reader_lookup (file, app, "Name"), PROGRAM))
         return TRUE;
     }
   return FALSE;
@@ -29,10 +29,10 @@ ovr_pdf_structure_is_own (OvrPdfFile *file)
 
 /* One classic table, and no way to another. */
 static char *
-check_one_revision (OvrPdfFile *file)
+check_one_revision (OvrPdfReader *file)
 {
-  GArray *sections = ovr_pdf_file_get_sections (file);
-  const OvrPdfValue *trailer = ovr_pdf_file_get_trailer (file);
+  GArray *sections = ovr_pdf_reader_get_sections (file);
+  const OvrPdfValue *trailer = ovr_pdf_reader_get_trailer (file);
 
   if (sections->len != 1 || g_array_index (sections, OvrPdfSection, 0).number >= 0 ||
       ovr_pdf_value_lookup (trailer, "Prev") != NULL || ovr_pdf_value_lookup (trailer, "XRefStm") != NULL)
@@ -44,16 +44,16 @@ check_one_revision (OvrPdfFile *file)
 
 /* Every object readable and in use: nothing lies ready to be swapped in. */
 static char *
-check_no_spare_objects (OvrPdfFile *file)
+check_no_spare_objects (OvrPdfReader *file)
 {
-  g_autoptr (GArray) numbers = ovr_pdf_file_dup_numbers (file);
-  g_autoptr (GHashTable) reached = ovr_pdf_structure_reach (file, ovr_pdf_file_get_trailer (file), NULL);
+  g_autoptr (GArray) numbers = ovr_pdf_reader_dup_numbers (file);
+  g_autoptr (GHashTable) reached = ovr_pdf_structure_reach (file, ovr_pdf_reader_get_trailer (file), NULL);
 
   for (guint i = 0; i < numbers->len; i++)
     {
       gint64 number = g_array_index (numbers, gint64, i);
 
-      if (ovr_pdf_file_get_object (file, number) == NULL)
+      if (ovr_pdf_reader_get_object (file, number) == NULL)
         return g_strdup_printf ("object %" G_GINT64_FORMAT " cannot be read", number);
       if (!g_hash_table_contains (reached, &number))
         return g_strdup_printf ("object %" G_GINT64_FORMAT " is not used by anything", number);
@@ -63,20 +63,20 @@ check_no_spare_objects (OvrPdfFile *file)
 
 /* Links, and the one signature field; no other annotation. */
 static char *
-check_annotations (OvrPdfFile *file,
+check_annotations (OvrPdfReader *file,
                    const OvrPdfSignature *signature)
 {
-  g_autoptr (GArray) numbers = ovr_pdf_file_dup_numbers (file);
+  g_autoptr (GArray) numbers = ovr_pdf_reader_dup_numbers (file);
 
   for (guint i = 0; i < numbers->len; i++)
     {
-      const OvrPdfValue *page = ovr_pdf_file_get_object (file, g_array_index (numbers, gint64, i));
-      const OvrPdfValue *annotations = ovr_pdf_file_lookup (file, page, "Annots");
+      const OvrPdfValue *page = ovr_pdf_reader_get_object (file, g_array_index (numbers, gint64, i));
+      const OvrPdfValue *annotations = ovr_pdf_reader_lookup (file, page, "Annots");
 
       for (guint k = 0; annotations != NULL && annotations->type == OVR_PDF_ARRAY && k < annotations->items->len; k++)
         {
-          const OvrPdfValue *annotation = ovr_pdf_file_resolve (file, g_ptr_array_index (annotations->items, k));
-          const OvrPdfValue *subtype = ovr_pdf_file_lookup (file, annotation, "Subtype");
+          const OvrPdfValue *annotation = ovr_pdf_reader_resolve (file, g_ptr_array_index (annotations->items, k));
+          const OvrPdfValue *subtype = ovr_pdf_reader_lookup (file, annotation, "Subtype");
 
           if (annotation != signature->field && !ovr_pdf_value_is_name (subtype, "Link"))
             return g_strdup ("it has an annotation that Overread does not write");
@@ -87,27 +87,27 @@ check_annotations (OvrPdfFile *file,
 
 /* DocMDP with P = 1: certified, no change allowed (12.8.2.2). */
 static char *
-check_certified (OvrPdfFile *file,
+check_certified (OvrPdfReader *file,
                  const OvrPdfSignature *signature)
 {
-  const OvrPdfValue *root = ovr_pdf_file_lookup (file, ovr_pdf_file_get_trailer (file), "Root");
-  const OvrPdfValue *permissions = ovr_pdf_file_lookup (file, root, "Perms");
-  const OvrPdfValue *references = ovr_pdf_file_lookup (file, signature->value, "Reference");
+  const OvrPdfValue *root = ovr_pdf_reader_lookup (file, ovr_pdf_reader_get_trailer (file), "Root");
+  const OvrPdfValue *permissions = ovr_pdf_reader_lookup (file, root, "Perms");
+  const OvrPdfValue *references = ovr_pdf_reader_lookup (file, signature->value, "Reference");
   const OvrPdfValue *reference = NULL;
   const OvrPdfValue *level;
 
   if (references != NULL && references->type == OVR_PDF_ARRAY && references->items->len == 1)
-    reference = ovr_pdf_file_resolve (file, g_ptr_array_index (references->items, 0));
-  level = ovr_pdf_file_lookup (file, ovr_pdf_file_lookup (file, reference, "TransformParams"), "P");
-  if (!ovr_pdf_value_is_name (ovr_pdf_file_lookup (file, reference, "TransformMethod"), "DocMDP") ||
+    reference = ovr_pdf_reader_resolve (file, g_ptr_array_index (references->items, 0));
+  level = ovr_pdf_reader_lookup (file, ovr_pdf_reader_lookup (file, reference, "TransformParams"), "P");
+  if (!ovr_pdf_value_is_name (ovr_pdf_reader_lookup (file, reference, "TransformMethod"), "DocMDP") ||
       level == NULL || level->type != OVR_PDF_INTEGER || level->integer != 1 ||
-      ovr_pdf_file_lookup (file, permissions, "DocMDP") != signature->value)
+      ovr_pdf_reader_lookup (file, permissions, "DocMDP") != signature->value)
     return g_strdup ("its signature does not forbid changes");
   return NULL;
 }
 
 char *
-ovr_pdf_structure_check_own (OvrPdfFile *file)
+ovr_pdf_structure_check_own (OvrPdfReader *file)
 {
   g_autoptr (GPtrArray) signatures = ovr_pdf_signatures_find (file);
   const OvrPdfSignature *signature;

@@ -8,8 +8,8 @@
 /* One comparison. */
 typedef struct
 {
-  OvrPdfFile *before;
-  OvrPdfFile *after;
+  OvrPdfReader *before;
+  OvrPdfReader *after;
   OvrPdfChange change;
   char *why;
   GHashTable *judged; /* gint64*: objects whose change was looked at and allowed */
@@ -69,7 +69,7 @@ same_but_for (Compare *self,
 
         if (!is_one_of (key, allowed) &&
             !ovr_pdf_value_equal (ovr_pdf_value_lookup (before, key->text), ovr_pdf_value_lookup (after, key->text),
-                                  ovr_pdf_file_get_data (self->after)))
+                                  ovr_pdf_reader_get_data (self->after)))
           return FALSE;
       }
   return TRUE;
@@ -77,11 +77,11 @@ same_but_for (Compare *self,
 
 /* Nothing of it can be seen: hidden, or without any area (12.7.4.5). */
 static gboolean
-is_invisible (OvrPdfFile *file,
+is_invisible (OvrPdfReader *file,
               const OvrPdfValue *field)
 {
-  const OvrPdfValue *rectangle = ovr_pdf_file_lookup (file, field, "Rect");
-  const OvrPdfValue *flags = ovr_pdf_file_lookup (file, field, "F");
+  const OvrPdfValue *rectangle = ovr_pdf_reader_lookup (file, field, "Rect");
+  const OvrPdfValue *flags = ovr_pdf_reader_lookup (file, field, "F");
   double corner[4];
 
   if (rectangle == NULL)
@@ -92,7 +92,7 @@ is_invisible (OvrPdfFile *file,
     return FALSE;
   for (guint i = 0; i < 4; i++)
     {
-      const OvrPdfValue *value = ovr_pdf_file_resolve (file, g_ptr_array_index (rectangle->items, i));
+      const OvrPdfValue *value = ovr_pdf_reader_resolve (file, g_ptr_array_index (rectangle->items, i));
 
       if (value == NULL || (value->type != OVR_PDF_INTEGER && value->type != OVR_PDF_REAL))
         return FALSE;
@@ -106,19 +106,19 @@ static void
 judge_new_field (Compare *self,
                  const OvrPdfValue *reference)
 {
-  const OvrPdfValue *field = ovr_pdf_file_resolve (self->after, reference);
-  const OvrPdfValue *value = ovr_pdf_file_lookup (self->after, field, "V");
-  const OvrPdfValue *kids = ovr_pdf_file_lookup (self->after, field, "Kids");
+  const OvrPdfValue *field = ovr_pdf_reader_resolve (self->after, reference);
+  const OvrPdfValue *value = ovr_pdf_reader_lookup (self->after, field, "V");
+  const OvrPdfValue *kids = ovr_pdf_reader_lookup (self->after, field, "Kids");
   gint64 number = reference->type == OVR_PDF_REFERENCE ? reference->integer : -1;
 
-  if (number < 0 || ovr_pdf_file_get_entry (self->before, number) != NULL || kids != NULL ||
-      !ovr_pdf_value_is_name (ovr_pdf_file_lookup (self->after, field, "FT"), "Sig") ||
+  if (number < 0 || ovr_pdf_reader_get_entry (self->before, number) != NULL || kids != NULL ||
+      !ovr_pdf_value_is_name (ovr_pdf_reader_lookup (self->after, field, "FT"), "Sig") ||
       !ovr_pdf_value_is_dict (value) || !is_invisible (self->after, field))
     {
       object_to (self, "a form field was added that is no invisible signature", number);
       return;
     }
-  raise_to (self, ovr_pdf_value_is_name (ovr_pdf_file_lookup (self->after, value, "SubFilter"), "ETSI.RFC3161")
+  raise_to (self, ovr_pdf_value_is_name (ovr_pdf_reader_lookup (self->after, value, "SubFilter"), "ETSI.RFC3161")
                       ? OVR_PDF_CHANGE_EXTENDED
                       : OVR_PDF_CHANGE_SIGNED);
   mark (self->fields, reference);
@@ -130,16 +130,16 @@ judge_old_field (Compare *self,
                  const OvrPdfValue *reference)
 {
   static const char *const allowed[] = { "V", "AP", "M", "MK", "F", "DA", NULL };
-  const OvrPdfValue *before = ovr_pdf_file_resolve (self->before, reference);
-  const OvrPdfValue *after = ovr_pdf_file_resolve (self->after, reference);
-  const OvrPdfValue *value = ovr_pdf_file_lookup (self->after, after, "V");
+  const OvrPdfValue *before = ovr_pdf_reader_resolve (self->before, reference);
+  const OvrPdfValue *after = ovr_pdf_reader_resolve (self->after, reference);
+  const OvrPdfValue *value = ovr_pdf_reader_lookup (self->after, after, "V");
 
-  if (before == NULL || ovr_pdf_value_equal (before, after, ovr_pdf_file_get_data (self->after)) ||
-      !ovr_pdf_value_is_name (ovr_pdf_file_lookup (self->before, before, "FT"), "Sig") ||
-      ovr_pdf_file_lookup (self->before, before, "V") != NULL || !ovr_pdf_value_is_dict (value) ||
+  if (before == NULL || ovr_pdf_value_equal (before, after, ovr_pdf_reader_get_data (self->after)) ||
+      !ovr_pdf_value_is_name (ovr_pdf_reader_lookup (self->before, before, "FT"), "Sig") ||
+      ovr_pdf_reader_lookup (self->before, before, "V") != NULL || !ovr_pdf_value_is_dict (value) ||
       !same_but_for (self, before, after, allowed))
     return;
-  raise_to (self, ovr_pdf_value_is_name (ovr_pdf_file_lookup (self->after, value, "SubFilter"), "ETSI.RFC3161") &&
+  raise_to (self, ovr_pdf_value_is_name (ovr_pdf_reader_lookup (self->after, value, "SubFilter"), "ETSI.RFC3161") &&
                           is_invisible (self->after, after)
                       ? OVR_PDF_CHANGE_EXTENDED
                       : OVR_PDF_CHANGE_SIGNED);
@@ -160,7 +160,7 @@ is_continued (Compare *self,
     return FALSE;
   for (guint i = 0; i < *old_count; i++)
     if (!ovr_pdf_value_equal (g_ptr_array_index (before->items, i), g_ptr_array_index (after->items, i),
-                              ovr_pdf_file_get_data (self->after)))
+                              ovr_pdf_reader_get_data (self->after)))
       return FALSE;
   return TRUE;
 }
@@ -174,7 +174,7 @@ is_same_or_new (Compare *self,
   const OvrPdfValue *old_value = ovr_pdf_value_lookup (before, key);
 
   return old_value == NULL ||
-         ovr_pdf_value_equal (old_value, ovr_pdf_value_lookup (after, key), ovr_pdf_file_get_data (self->after));
+         ovr_pdf_value_equal (old_value, ovr_pdf_value_lookup (after, key), ovr_pdf_reader_get_data (self->after));
 }
 
 static void
@@ -184,10 +184,10 @@ judge_form (Compare *self,
 {
   /* Defaults for fields that have none matter to nobody where none stood. */
   static const char *const allowed[] = { "Fields", "SigFlags", "DA", "DR", NULL };
-  const OvrPdfValue *before = ovr_pdf_file_lookup (self->before, root_before, "AcroForm");
-  const OvrPdfValue *after = ovr_pdf_file_lookup (self->after, root_after, "AcroForm");
-  const OvrPdfValue *old_fields = ovr_pdf_file_lookup (self->before, before, "Fields");
-  const OvrPdfValue *new_fields = ovr_pdf_file_lookup (self->after, after, "Fields");
+  const OvrPdfValue *before = ovr_pdf_reader_lookup (self->before, root_before, "AcroForm");
+  const OvrPdfValue *after = ovr_pdf_reader_lookup (self->after, root_after, "AcroForm");
+  const OvrPdfValue *old_fields = ovr_pdf_reader_lookup (self->before, before, "Fields");
+  const OvrPdfValue *new_fields = ovr_pdf_reader_lookup (self->after, after, "Fields");
   guint count;
 
   if (!same_but_for (self, before, after, allowed) || !is_continued (self, old_fields, new_fields, &count) ||
@@ -221,18 +221,18 @@ static void
 judge_root (Compare *self)
 {
   static const char *const allowed[] = { "DSS", "Extensions", "AcroForm", "Metadata", "Version", NULL };
-  const OvrPdfValue *reference = ovr_pdf_value_lookup (ovr_pdf_file_get_trailer (self->before), "Root");
-  const OvrPdfValue *other = ovr_pdf_value_lookup (ovr_pdf_file_get_trailer (self->after), "Root");
-  const OvrPdfValue *before = ovr_pdf_file_resolve (self->before, reference);
-  const OvrPdfValue *after = ovr_pdf_file_resolve (self->after, other);
+  const OvrPdfValue *reference = ovr_pdf_value_lookup (ovr_pdf_reader_get_trailer (self->before), "Root");
+  const OvrPdfValue *other = ovr_pdf_value_lookup (ovr_pdf_reader_get_trailer (self->after), "Root");
+  const OvrPdfValue *before = ovr_pdf_reader_resolve (self->before, reference);
+  const OvrPdfValue *after = ovr_pdf_reader_resolve (self->after, other);
 
   if (!ovr_pdf_value_equal (reference, other, NULL) || !same_but_for (self, before, after, allowed))
     {
       object_to (self, "the document catalogue was changed", reference != NULL ? reference->integer : -1);
       return;
     }
-  if (!ovr_pdf_value_equal (ovr_pdf_value_lookup (ovr_pdf_file_get_trailer (self->before), "Encrypt"),
-                            ovr_pdf_value_lookup (ovr_pdf_file_get_trailer (self->after), "Encrypt"), NULL))
+  if (!ovr_pdf_value_equal (ovr_pdf_value_lookup (ovr_pdf_reader_get_trailer (self->before), "Encrypt"),
+                            ovr_pdf_value_lookup (ovr_pdf_reader_get_trailer (self->after), "Encrypt"), NULL))
     object_to (self, "the encryption was changed", -1);
   mark (self->judged, reference);
   judge_metadata (self, before);
@@ -247,10 +247,10 @@ judge_page (Compare *self,
             gint64 number)
 {
   static const char *const allowed[] = { "Annots", NULL };
-  const OvrPdfValue *before = ovr_pdf_file_get_object (self->before, number);
-  const OvrPdfValue *after = ovr_pdf_file_get_object (self->after, number);
-  const OvrPdfValue *old_list = ovr_pdf_file_lookup (self->before, before, "Annots");
-  const OvrPdfValue *new_list = ovr_pdf_file_lookup (self->after, after, "Annots");
+  const OvrPdfValue *before = ovr_pdf_reader_get_object (self->before, number);
+  const OvrPdfValue *after = ovr_pdf_reader_get_object (self->after, number);
+  const OvrPdfValue *old_list = ovr_pdf_reader_lookup (self->before, before, "Annots");
+  const OvrPdfValue *new_list = ovr_pdf_reader_lookup (self->after, after, "Annots");
   const OvrPdfValue *old_place = ovr_pdf_value_lookup (before, "Annots");
   guint count;
 
@@ -283,7 +283,7 @@ judge_pages (Compare *self,
   g_hash_table_iter_init (&iter, visible);
   while (self->change < OVR_PDF_CHANGE_OTHER && g_hash_table_iter_next (&iter, &key, NULL))
     {
-      const OvrPdfValue *value = ovr_pdf_file_get_object (self->before, *(gint64 *) key);
+      const OvrPdfValue *value = ovr_pdf_reader_get_object (self->before, *(gint64 *) key);
 
       if (ovr_pdf_value_is_name (ovr_pdf_value_lookup (value, "Type"), "Page"))
         judge_page (self, *(gint64 *) key);
@@ -303,22 +303,22 @@ judge_rest (Compare *self,
   while (self->change < OVR_PDF_CHANGE_OTHER && g_hash_table_iter_next (&iter, &key, NULL))
     {
       gint64 number = *(gint64 *) key;
-      const OvrPdfValue *before = ovr_pdf_file_get_object (self->before, number);
-      const OvrPdfValue *after = ovr_pdf_file_get_object (self->after, number);
+      const OvrPdfValue *before = ovr_pdf_reader_get_object (self->before, number);
+      const OvrPdfValue *after = ovr_pdf_reader_get_object (self->after, number);
 
       if (!g_hash_table_contains (self->judged, &number) &&
-          !ovr_pdf_value_equal (before, after, ovr_pdf_file_get_data (self->after)))
+          !ovr_pdf_value_equal (before, after, ovr_pdf_reader_get_data (self->after)))
         object_to (self, "something that can be seen was changed", number);
     }
 }
 
 OvrPdfChange
-ovr_pdf_revision_compare (OvrPdfFile *before,
-                          OvrPdfFile *after,
+ovr_pdf_revision_compare (OvrPdfReader *before,
+                          OvrPdfReader *after,
                           char **why)
 {
   Compare self = { before, after, OVR_PDF_CHANGE_NONE, NULL, NULL, NULL };
-  const OvrPdfValue *root = ovr_pdf_file_lookup (before, ovr_pdf_file_get_trailer (before), "Root");
+  const OvrPdfValue *root = ovr_pdf_reader_lookup (before, ovr_pdf_reader_get_trailer (before), "Root");
   g_autoptr (GHashTable) visible = ovr_pdf_structure_reach (before, root, "DSS");
 
   self.judged = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);

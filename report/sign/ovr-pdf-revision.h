@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "ovr-pdf-file.h"
+#include "ovr-pdf-reader.h"
 
 G_BEGIN_DECLS
 
@@ -26,8 +26,8 @@ typedef enum
 /* Compares two revisions of one file, both opened from the same bytes. What is
  * not known to be harmless counts as OTHER; *@why then says what it was
  * (transfer full). */
-OvrPdfChange ovr_pdf_revision_compare (OvrPdfFile *before,
-                                       OvrPdfFile *after,
+OvrPdfChange ovr_pdf_revision_compare (OvrPdfReader *before,
+                                       OvrPdfReader *after,
                                        char **why);
 
 G_END_DECLS

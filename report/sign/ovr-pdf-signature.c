@@ -7,7 +7,7 @@
 
 typedef struct
 {
-  OvrPdfFile *file;
+  OvrPdfReader *file;
   GPtrArray *found;
   int visited;
 } Walk;
@@ -19,16 +19,16 @@ number_of (const OvrPdfValue *value)
 }
 
 static void
-read_range (OvrPdfFile *file,
+read_range (OvrPdfReader *file,
             OvrPdfSignature *self)
 {
-  const OvrPdfValue *array = ovr_pdf_file_lookup (file, self->value, "ByteRange");
+  const OvrPdfValue *array = ovr_pdf_reader_lookup (file, self->value, "ByteRange");
 
   if (array == NULL || array->type != OVR_PDF_ARRAY || array->items->len != 4)
     return;
   for (guint i = 0; i < 4; i++)
     {
-      const OvrPdfValue *value = ovr_pdf_file_resolve (file, g_ptr_array_index (array->items, i));
+      const OvrPdfValue *value = ovr_pdf_reader_resolve (file, g_ptr_array_index (array->items, i));
 
       if (value == NULL || value->type != OVR_PDF_INTEGER || value->integer < 0)
         return;
@@ -42,7 +42,7 @@ add_signature (Walk *walk,
                const OvrPdfValue *field,
                gint64 field_number)
 {
-  OvrPdfFile *file = walk->file;
+  OvrPdfReader *file = walk->file;
   const OvrPdfValue *reference = ovr_pdf_value_lookup (field, "V");
   OvrPdfSignature *self;
 
@@ -51,13 +51,13 @@ add_signature (Walk *walk,
   self = g_new0 (OvrPdfSignature, 1);
   self->field = field;
   self->field_number = field_number;
-  self->value = ovr_pdf_file_resolve (file, reference);
+  self->value = ovr_pdf_reader_resolve (file, reference);
   self->value_number = number_of (reference);
-  self->contents = ovr_pdf_file_lookup (file, self->value, "Contents");
+  self->contents = ovr_pdf_reader_lookup (file, self->value, "Contents");
   if (self->contents != NULL && self->contents->type != OVR_PDF_STRING)
     self->contents = NULL;
-  self->is_time_stamp = ovr_pdf_value_is_name (ovr_pdf_file_lookup (file, self->value, "Type"), "DocTimeStamp") ||
-                        ovr_pdf_value_is_name (ovr_pdf_file_lookup (file, self->value, "SubFilter"), "ETSI.RFC3161");
+  self->is_time_stamp = ovr_pdf_value_is_name (ovr_pdf_reader_lookup (file, self->value, "Type"), "DocTimeStamp") ||
+                        ovr_pdf_value_is_name (ovr_pdf_reader_lookup (file, self->value, "SubFilter"), "ETSI.RFC3161");
   read_range (file, self);
   g_ptr_array_add (walk->found, self);
 }
@@ -74,8 +74,8 @@ walk_fields (Walk *walk,
   for (guint i = 0; i < fields->items->len && walk->visited < MAX_FIELDS; i++)
     {
       const OvrPdfValue *item = g_ptr_array_index (fields->items, i);
-      const OvrPdfValue *field = ovr_pdf_file_resolve (walk->file, item);
-      const OvrPdfValue *own = ovr_pdf_file_lookup (walk->file, field, "FT");
+      const OvrPdfValue *field = ovr_pdf_reader_resolve (walk->file, item);
+      const OvrPdfValue *own = ovr_pdf_reader_lookup (walk->file, field, "FT");
 
       walk->visited++;
       if (!ovr_pdf_value_is_dict (field))
@@ -84,7 +84,7 @@ walk_fields (Walk *walk,
         own = type;
       if (ovr_pdf_value_is_name (own, "Sig"))
         add_signature (walk, field, number_of (item));
-      walk_fields (walk, ovr_pdf_file_lookup (walk->file, field, "Kids"), own, depth + 1);
+      walk_fields (walk, ovr_pdf_reader_lookup (walk->file, field, "Kids"), own, depth + 1);
     }
 }
 
@@ -101,13 +101,13 @@ compare_ends (gconstpointer a,
 }
 
 GPtrArray *
-ovr_pdf_signatures_find (OvrPdfFile *file)
+ovr_pdf_signatures_find (OvrPdfReader *file)
 {
-  const OvrPdfValue *root = ovr_pdf_file_lookup (file, ovr_pdf_file_get_trailer (file), "Root");
-  const OvrPdfValue *form = ovr_pdf_file_lookup (file, root, "AcroForm");
+  const OvrPdfValue *root = ovr_pdf_reader_lookup (file, ovr_pdf_reader_get_trailer (file), "Root");
+  const OvrPdfValue *form = ovr_pdf_reader_lookup (file, root, "AcroForm");
   Walk walk = { file, g_ptr_array_new_with_free_func (g_free), 0 };
 
-  walk_fields (&walk, ovr_pdf_file_lookup (file, form, "Fields"), NULL, 0);
+  walk_fields (&walk, ovr_pdf_reader_lookup (file, form, "Fields"), NULL, 0);
   g_ptr_array_sort (walk.found, compare_ends);
   return walk.found;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "ovr-pdf-file.h"
+#include "ovr-pdf-reader.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +32,6 @@ typedef struct
 
 /* (transfer full): OvrPdfSignature of all form fields that are signed, in the
  * order of where their ranges end; good as long as @file is. */
-GPtrArray *ovr_pdf_signatures_find (OvrPdfFile *file);
+GPtrArray *ovr_pdf_signatures_find (OvrPdfReader *file);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-pdf-structure.h"
 
-#include "ovr-pdf-file-private.h"
+#include "ovr-pdf-reader-private.h"
 
 #include <string.h>
 
@@ -14,12 +14,12 @@ typedef struct
 
 /* Whether @file's cross-reference says that object @number begins at @start. */
 static gboolean
-is_known_object (OvrPdfFile *file,
+is_known_object (OvrPdfReader *file,
                  gint64 number,
                  gsize start)
 {
-  const OvrPdfEntry *entry = ovr_pdf_file_get_entry (file, number);
-  GArray *sections = ovr_pdf_file_get_sections (file);
+  const OvrPdfEntry *entry = ovr_pdf_reader_get_entry (file, number);
+  GArray *sections = ovr_pdf_reader_get_sections (file);
 
   if (entry != NULL && entry->in_use && !entry->compressed && (guint64) entry->place == start)
     return TRUE;
@@ -34,10 +34,10 @@ is_known_object (OvrPdfFile *file,
 }
 
 static gboolean
-is_known_table (OvrPdfFile *file,
+is_known_table (OvrPdfReader *file,
                 gsize start)
 {
-  GArray *sections = ovr_pdf_file_get_sections (file);
+  GArray *sections = ovr_pdf_reader_get_sections (file);
 
   for (guint i = 0; i < sections->len; i++)
     {
@@ -100,11 +100,11 @@ describe_stranger (gsize start)
 
 /* Judges the pieces of the revision that ends at @end, and forgets them. */
 static char *
-check_pieces (OvrPdfFile *file,
+check_pieces (OvrPdfReader *file,
               gsize end,
               GArray *pieces)
 {
-  g_autoptr (OvrPdfFile) revision = ovr_pdf_file_open (file->bytes, end, NULL);
+  g_autoptr (OvrPdfReader) revision = ovr_pdf_reader_open (file->bytes, end, NULL);
 
   if (revision == NULL)
     return g_strdup_printf ("the revision that ends at byte %" G_GSIZE_FORMAT " is broken", end);
@@ -121,7 +121,7 @@ check_pieces (OvrPdfFile *file,
 }
 
 char *
-ovr_pdf_structure_scan (OvrPdfFile *file,
+ovr_pdf_structure_scan (OvrPdfReader *file,
                         gsize from)
 {
   OvrPdfLexer lexer = { file->data, file->length, from, TRUE, 0 };
@@ -142,7 +142,7 @@ ovr_pdf_structure_scan (OvrPdfFile *file,
       if (!skip_table (&lexer))
         {
           guint generation;
-          g_autoptr (OvrPdfValue) value = ovr_pdf_file_read_indirect (file, &lexer, &piece.number, &generation);
+          g_autoptr (OvrPdfValue) value = ovr_pdf_reader_read_indirect (file, &lexer, &piece.number, &generation);
 
           if (value == NULL)
             return describe_stranger (piece.start);
@@ -171,7 +171,7 @@ push_references (const OvrPdfValue *value,
 }
 
 GHashTable *
-ovr_pdf_structure_reach (OvrPdfFile *file,
+ovr_pdf_structure_reach (OvrPdfReader *file,
                          const OvrPdfValue *value,
                          const char *except_key)
 {
@@ -186,7 +186,7 @@ ovr_pdf_structure_reach (OvrPdfFile *file,
       if (!g_hash_table_contains (reached, number))
         {
           g_hash_table_add (reached, g_memdup2 (number, sizeof *number));
-          push_references (ovr_pdf_file_get_object (file, *number), NULL, &queue);
+          push_references (ovr_pdf_reader_get_object (file, *number), NULL, &queue);
         }
     }
   return reached;
@@ -217,12 +217,12 @@ find_active_in (const OvrPdfValue *value)
 }
 
 const char *
-ovr_pdf_structure_find_active (OvrPdfFile *file)
+ovr_pdf_structure_find_active (OvrPdfReader *file)
 {
-  g_autoptr (GArray) numbers = ovr_pdf_file_dup_numbers (file);
+  g_autoptr (GArray) numbers = ovr_pdf_reader_dup_numbers (file);
   const char *found = NULL;
 
   for (guint i = 0; i < numbers->len && found == NULL; i++)
-    found = find_active_in (ovr_pdf_file_get_object (file, g_array_index (numbers, gint64, i)));
+    found = find_active_in (ovr_pdf_reader_get_object (file, g_array_index (numbers, gint64, i)));
   return found;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "ovr-pdf-file.h"
+#include "ovr-pdf-reader.h"
 
 G_BEGIN_DECLS
 
@@ -20,27 +20,27 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full) (nullable): what else stands there
  */
-char *ovr_pdf_structure_scan (OvrPdfFile *file,
+char *ovr_pdf_structure_scan (OvrPdfReader *file,
                               gsize from);
 
 /* (transfer full): the numbers (gint64* as a set) of the objects that @value
  * leads to, also of those that do not exist. @except_key (nullable) of @value
  * itself is not followed. */
-GHashTable *ovr_pdf_structure_reach (OvrPdfFile *file,
+GHashTable *ovr_pdf_structure_reach (OvrPdfReader *file,
                                      const OvrPdfValue *value,
                                      const char *except_key);
 
 /* (nullable): the first thing among all objects that can act by itself or bring
  * in what isn't on the pages: scripts, launching, outer files, forms' actions,
  * optional layers; static. */
-const char *ovr_pdf_structure_find_active (OvrPdfFile *file);
+const char *ovr_pdf_structure_find_active (OvrPdfReader *file);
 
 /* (transfer full) (nullable): how the file differs from the form that
  * Overread's own writer gives a report. */
-char *ovr_pdf_structure_check_own (OvrPdfFile *file);
+char *ovr_pdf_structure_check_own (OvrPdfReader *file);
 
 /* Whether the file says that Overread wrote it: the Producer of its Info
  * dictionary begins with the program's name, or its signature's Prop_Build. */
-gboolean ovr_pdf_structure_is_own (OvrPdfFile *file);
+gboolean ovr_pdf_structure_is_own (OvrPdfReader *file);
 
 G_END_DECLS

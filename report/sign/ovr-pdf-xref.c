@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ovr-pdf-file-private.h"
+#include "ovr-pdf-reader-private.h"
 
 #include <string.h>
 
@@ -14,13 +14,13 @@ set_broken (GError **error,
             const char *what)
 {
   if (error != NULL && *error == NULL)
-    g_set_error_literal (error, OVR_PDF_FILE_ERROR, OVR_PDF_FILE_ERROR_BROKEN, what);
+    g_set_error_literal (error, OVR_PDF_READER_ERROR, OVR_PDF_READER_ERROR_BROKEN, what);
   return FALSE;
 }
 
 /* The newest section speaks first; what it says of an object holds. */
 static void
-add_entry (OvrPdfFile *self,
+add_entry (OvrPdfReader *self,
            const OvrPdfEntry *entry)
 {
   if (!g_hash_table_contains (self->entries, &entry->number))
@@ -29,7 +29,7 @@ add_entry (OvrPdfFile *self,
 }
 
 static gboolean
-read_subsection (OvrPdfFile *self,
+read_subsection (OvrPdfReader *self,
                  OvrPdfLexer *lexer,
                  gint64 first,
                  gint64 count)
@@ -53,7 +53,7 @@ read_subsection (OvrPdfFile *self,
 
 /* (transfer full): the trailer of the table at @lexer. */
 static OvrPdfValue *
-read_table (OvrPdfFile *self,
+read_table (OvrPdfReader *self,
             OvrPdfLexer *lexer,
             GError **error)
 {
@@ -93,7 +93,7 @@ read_field (const guint8 *data,
 
 /* 7.5.8.3: type, place, generation or index. */
 static gboolean
-read_packed_entry (OvrPdfFile *self,
+read_packed_entry (OvrPdfReader *self,
                    const guint8 *data,
                    const gint64 width[3],
                    gint64 number)
@@ -161,10 +161,10 @@ dup_index (const OvrPdfValue *stream)
 }
 
 static gboolean
-read_packed_table (OvrPdfFile *self,
+read_packed_table (OvrPdfReader *self,
                    const OvrPdfValue *stream)
 {
-  g_autoptr (GBytes) table = ovr_pdf_file_decode (self, stream);
+  g_autoptr (GBytes) table = ovr_pdf_reader_decode (self, stream);
   g_autoptr (GArray) index = dup_index (stream);
   gint64 width[3];
   gsize length;
@@ -187,7 +187,7 @@ read_packed_table (OvrPdfFile *self,
 }
 
 static OvrPdfValue *
-read_section_stream (OvrPdfFile *self,
+read_section_stream (OvrPdfReader *self,
                      OvrPdfLexer *lexer,
                      gint64 *number,
                      GError **error)
@@ -195,7 +195,7 @@ read_section_stream (OvrPdfFile *self,
   g_autoptr (OvrPdfValue) stream = NULL;
   guint generation;
 
-  stream = ovr_pdf_file_read_indirect (self, lexer, number, &generation);
+  stream = ovr_pdf_reader_read_indirect (self, lexer, number, &generation);
   if (stream == NULL || stream->type != OVR_PDF_STREAM ||
       !ovr_pdf_value_is_name (ovr_pdf_value_lookup (stream, "Type"), "XRef") ||
       !read_packed_table (self, stream))
@@ -207,7 +207,7 @@ read_section_stream (OvrPdfFile *self,
 }
 
 static gboolean
-seen (OvrPdfFile *self,
+seen (OvrPdfReader *self,
       gsize start)
 {
   for (guint i = 0; i < self->sections->len; i++)
@@ -219,7 +219,7 @@ seen (OvrPdfFile *self,
 /* Reads the section at @start; takes over its dictionary if it is the newest.
  * *@previous becomes the place of the one before, or -1. */
 static gboolean
-read_section (OvrPdfFile *self,
+read_section (OvrPdfReader *self,
               gint64 start,
               gint64 *previous,
               GError **error)
@@ -245,7 +245,7 @@ read_section (OvrPdfFile *self,
   g_array_append_val (self->sections, section);
   value = ovr_pdf_value_lookup (trailer, "Prev");
   *previous = value == NULL ? -1 : value->type == OVR_PDF_INTEGER ? value->integer
-                                                                 : 0;
+                                                                  : 0;
   value = ovr_pdf_value_lookup (trailer, "XRefStm");
   if (value != NULL)
     hybrid = value->type == OVR_PDF_INTEGER && section.number < 0 ? value->integer : 0;
@@ -257,7 +257,7 @@ read_section (OvrPdfFile *self,
 /* The number behind the last "startxref"; nothing but white space may follow
  * the end-of-file marker. */
 static gboolean
-find_start (OvrPdfFile *self,
+find_start (OvrPdfReader *self,
             gint64 *start)
 {
   static const char keyword[] = "startxref";
@@ -283,7 +283,7 @@ find_start (OvrPdfFile *self,
 }
 
 gboolean
-ovr_pdf_xref_read (OvrPdfFile *self,
+ovr_pdf_xref_read (OvrPdfReader *self,
                    GError **error)
 {
   gint64 start;
@@ -293,7 +293,7 @@ ovr_pdf_xref_read (OvrPdfFile *self,
   while (start >= 0)
     if (!read_section (self, start, &start, error))
       return FALSE;
-  if (!ovr_pdf_value_is_dict (ovr_pdf_file_lookup (self, self->trailer, "Root")))
+  if (!ovr_pdf_value_is_dict (ovr_pdf_reader_lookup (self, self->trailer, "Root")))
     return set_broken (error, "there is no document catalogue");
   return TRUE;
 }

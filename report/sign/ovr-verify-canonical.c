@@ -58,7 +58,7 @@ has_plain_token (const OvrJudged *judged)
 /* Writes the CMS anew from certificate, digest and signature value, and
  * compares: no byte of it is free. */
 static gboolean
-is_as_written (OvrPdfFile *revision,
+is_as_written (OvrPdfReader *revision,
                const OvrJudged *judged)
 {
   OvrSpan spans[2];
@@ -89,17 +89,17 @@ is_as_written (OvrPdfFile *revision,
 }
 
 gboolean
-ovr_verify_check_canonical (OvrPdfFile *revision,
+ovr_verify_check_canonical (OvrPdfReader *revision,
                             const OvrJudged *judged,
                             OvrVerification *result)
 {
   g_autofree char *wrong = ovr_pdf_structure_check_own (revision);
   const char *differs = wrong;
 
-  if (differs == NULL && !ovr_pdf_value_is_name (ovr_pdf_file_lookup (revision, judged->signature->value, "SubFilter"),
+  if (differs == NULL && !ovr_pdf_value_is_name (ovr_pdf_reader_lookup (revision, judged->signature->value, "SubFilter"),
                                                  "ETSI.CAdES.detached"))
     differs = "its signature is of another form";
-  if (differs == NULL && !has_one_case (ovr_pdf_file_get_data (revision), judged->signature->contents))
+  if (differs == NULL && !has_one_case (ovr_pdf_reader_get_data (revision), judged->signature->contents))
     differs = "its signature value mixes upper and lower case";
   if (differs == NULL && !has_plain_token (judged))
     differs = "something unsigned was put beside the signature";

@@ -30,7 +30,7 @@ typedef struct
 } OvrJudged;
 
 /* (transfer full): judges @signature; what stands against it goes to @result. */
-OvrJudged *ovr_verify_judge (OvrPdfFile *file,
+OvrJudged *ovr_verify_judge (OvrPdfReader *file,
                              const OvrPdfSignature *signature,
                              OvrVerification *result);
 
@@ -39,12 +39,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrJudged, ovr_judged_free)
 
 /* Whether @judged has the one form that Overread writes; @revision is the file
  * as far as the signature covers it. What differs goes to @result. */
-gboolean ovr_verify_check_canonical (OvrPdfFile *revision,
+gboolean ovr_verify_check_canonical (OvrPdfReader *revision,
                                      const OvrJudged *judged,
                                      OvrVerification *result);
 
 /* The signature's bytes in @file without the Contents. */
-void ovr_verify_get_spans (OvrPdfFile *file,
+void ovr_verify_get_spans (OvrPdfReader *file,
                            const OvrPdfSignature *signature,
                            OvrSpan spans[2]);
 

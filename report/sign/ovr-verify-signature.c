@@ -13,11 +13,11 @@ ovr_judged_free (OvrJudged *self)
 }
 
 void
-ovr_verify_get_spans (OvrPdfFile *file,
+ovr_verify_get_spans (OvrPdfReader *file,
                       const OvrPdfSignature *signature,
                       OvrSpan spans[2])
 {
-  const guint8 *data = ovr_pdf_file_get_data (file);
+  const guint8 *data = ovr_pdf_reader_get_data (file);
 
   spans[0].data = data;
   spans[0].length = (gsize) signature->range[1];
@@ -28,13 +28,13 @@ ovr_verify_get_spans (OvrPdfFile *file,
 /* Everything from the first byte but the Contents string with its brackets, and
  * nothing in that string but pairs of hex digits. */
 static gboolean
-check_range (OvrPdfFile *file,
+check_range (OvrPdfReader *file,
              const OvrPdfSignature *signature,
              OvrVerification *result)
 {
   const OvrPdfValue *contents = signature->contents;
-  gsize length = ovr_pdf_file_get_length (file);
-  const guint8 *data = ovr_pdf_file_get_data (file);
+  gsize length = ovr_pdf_reader_get_length (file);
+  const guint8 *data = ovr_pdf_reader_get_data (file);
 
   if (!signature->has_range || contents == NULL || contents->start == OVR_PDF_NOWHERE || !contents->hex)
     {
@@ -95,7 +95,7 @@ read_contents (const OvrPdfSignature *signature,
 }
 
 static gboolean
-check_document_stamp (OvrPdfFile *file,
+check_document_stamp (OvrPdfReader *file,
                       OvrJudged *self,
                       OvrVerification *result)
 {
@@ -129,7 +129,7 @@ read_token (OvrJudged *self,
 }
 
 static gboolean
-check_signer (OvrPdfFile *file,
+check_signer (OvrPdfReader *file,
               OvrJudged *self,
               gboolean cades,
               OvrVerification *result)
@@ -161,12 +161,12 @@ check_signer (OvrPdfFile *file,
 }
 
 OvrJudged *
-ovr_verify_judge (OvrPdfFile *file,
+ovr_verify_judge (OvrPdfReader *file,
                   const OvrPdfSignature *signature,
                   OvrVerification *result)
 {
   OvrJudged *self = g_new0 (OvrJudged, 1);
-  const OvrPdfValue *filter = ovr_pdf_file_lookup (file, signature->value, "SubFilter");
+  const OvrPdfValue *filter = ovr_pdf_reader_lookup (file, signature->value, "SubFilter");
   gboolean cades = ovr_pdf_value_is_name (filter, "ETSI.CAdES.detached");
 
   self->signature = signature;

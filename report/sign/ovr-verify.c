@@ -17,12 +17,12 @@ typedef struct
   /* Borrowed */
   GBytes *pdf;
   const OvrTrust *trust;
-  OvrPdfFile *file;
+  OvrPdfReader *file;
   OvrVerification *result;
-  OvrJudged *main;    /* whose signature the verdict is about */
-  OvrJudged *stamp;   /* the last document time stamp */
+  OvrJudged *main;  /* whose signature the verdict is about */
+  OvrJudged *stamp; /* the last document time stamp */
   /* Owned */
-  GPtrArray *judged;  /* OvrJudged, in the order of their ends */
+  GPtrArray *judged; /* OvrJudged, in the order of their ends */
 } Verify;
 
 static void
@@ -43,13 +43,13 @@ has_trace (GBytes *pdf)
 /* Signatures of a program's maker that switch on functions of a reader: they
  * are nobody's consent to the contents. */
 static gboolean
-has_usage_rights_only (OvrPdfFile *file)
+has_usage_rights_only (OvrPdfReader *file)
 {
-  const OvrPdfValue *root = ovr_pdf_file_lookup (file, ovr_pdf_file_get_trailer (file), "Root");
-  const OvrPdfValue *permissions = ovr_pdf_file_lookup (file, root, "Perms");
-  const OvrPdfValue *rights = ovr_pdf_file_lookup (file, permissions, "UR3");
+  const OvrPdfValue *root = ovr_pdf_reader_lookup (file, ovr_pdf_reader_get_trailer (file), "Root");
+  const OvrPdfValue *permissions = ovr_pdf_reader_lookup (file, root, "Perms");
+  const OvrPdfValue *rights = ovr_pdf_reader_lookup (file, permissions, "UR3");
 
-  return rights != NULL && ovr_pdf_file_lookup (file, permissions, "DocMDP") == NULL;
+  return rights != NULL && ovr_pdf_reader_lookup (file, permissions, "DocMDP") == NULL;
 }
 
 static void
@@ -66,7 +66,7 @@ judge_unsigned (Verify *self)
       ovr_verification_add (self->result, "usage-rights", "It has usage rights for a reader program, but nobody's signature.");
       return;
     }
-  if (ovr_pdf_value_lookup (ovr_pdf_file_get_trailer (self->file), "Encrypt") != NULL)
+  if (ovr_pdf_value_lookup (ovr_pdf_reader_get_trailer (self->file), "Encrypt") != NULL)
     ovr_verification_add (self->result, "encrypted", "It is encrypted, and its signature cannot be read without the key.");
   else
     ovr_verification_add (self->result, "signature-removed",
@@ -76,11 +76,11 @@ judge_unsigned (Verify *self)
 
 /* (transfer full): the file as far as @judged covers it, if that is a whole
  * revision in which this very signature stands. */
-static OvrPdfFile *
+static OvrPdfReader *
 open_revision (Verify *self,
                const OvrJudged *judged)
 {
-  g_autoptr (OvrPdfFile) revision = ovr_pdf_file_open (self->pdf, judged->end, NULL);
+  g_autoptr (OvrPdfReader) revision = ovr_pdf_reader_open (self->pdf, judged->end, NULL);
   g_autoptr (GPtrArray) found = revision != NULL ? ovr_pdf_signatures_find (revision) : NULL;
 
   for (guint i = 0; found != NULL && i < found->len; i++)
@@ -97,19 +97,19 @@ open_revision (Verify *self,
 
 /* The level of change that a certification allows (12.8.2.2); 0 without one. */
 static gint64
-get_certification (OvrPdfFile *revision)
+get_certification (OvrPdfReader *revision)
 {
-  const OvrPdfValue *root = ovr_pdf_file_lookup (revision, ovr_pdf_file_get_trailer (revision), "Root");
-  const OvrPdfValue *value = ovr_pdf_file_lookup (revision, ovr_pdf_file_lookup (revision, root, "Perms"), "DocMDP");
-  const OvrPdfValue *references = ovr_pdf_file_lookup (revision, value, "Reference");
+  const OvrPdfValue *root = ovr_pdf_reader_lookup (revision, ovr_pdf_reader_get_trailer (revision), "Root");
+  const OvrPdfValue *value = ovr_pdf_reader_lookup (revision, ovr_pdf_reader_lookup (revision, root, "Perms"), "DocMDP");
+  const OvrPdfValue *references = ovr_pdf_reader_lookup (revision, value, "Reference");
   const OvrPdfValue *reference = NULL;
   const OvrPdfValue *level;
 
   if (value == NULL)
     return 0;
   if (references != NULL && references->type == OVR_PDF_ARRAY && references->items->len > 0)
-    reference = ovr_pdf_file_resolve (revision, g_ptr_array_index (references->items, 0));
-  level = ovr_pdf_file_lookup (revision, ovr_pdf_file_lookup (revision, reference, "TransformParams"), "P");
+    reference = ovr_pdf_reader_resolve (revision, g_ptr_array_index (references->items, 0));
+  level = ovr_pdf_reader_lookup (revision, ovr_pdf_reader_lookup (revision, reference, "TransformParams"), "P");
   return level != NULL && level->type == OVR_PDF_INTEGER ? level->integer : 2;
 }
 
@@ -117,7 +117,7 @@ get_certification (OvrPdfFile *revision)
 static OvrPdfChange
 judge_later_revisions (Verify *self,
                        const OvrJudged *judged,
-                       OvrPdfFile *revision)
+                       OvrPdfReader *revision)
 {
   g_autofree char *why = NULL;
   OvrPdfChange change;
@@ -164,7 +164,7 @@ describe_signer (Verify *self)
 {
   OvrVerification *result = self->result;
   const OvrCms *cms = self->main->cms;
-  const OvrPdfValue *trailer = ovr_pdf_file_get_trailer (self->file);
+  const OvrPdfValue *trailer = ovr_pdf_reader_get_trailer (self->file);
   g_autoptr (GDateTime) stated = NULL;
   g_autoptr (GBytes) der = NULL;
 
@@ -177,7 +177,7 @@ describe_signer (Verify *self)
     }
   /* An encrypted file's date can't be read without its key. */
   if (ovr_pdf_value_lookup (trailer, "Encrypt") == NULL)
-    stated = ovr_pdf_date_parse (ovr_pdf_file_lookup (self->file, self->main->signature->value, "M"));
+    stated = ovr_pdf_date_parse (ovr_pdf_reader_lookup (self->file, self->main->signature->value, "M"));
   if (stated != NULL)
     result->signed_at = ovr_clock_to_iso (stated);
   if (self->main->token != NULL)
@@ -190,12 +190,12 @@ describe_signer (Verify *self)
 static const char *
 get_level (Verify *self)
 {
-  const OvrPdfValue *root = ovr_pdf_file_lookup (self->file, ovr_pdf_file_get_trailer (self->file), "Root");
+  const OvrPdfValue *root = ovr_pdf_reader_lookup (self->file, ovr_pdf_reader_get_trailer (self->file), "Root");
   const OvrPdfValue *value = self->main->signature->value;
-  gboolean store = ovr_pdf_file_lookup (self->file, root, "DSS") != NULL;
+  gboolean store = ovr_pdf_reader_lookup (self->file, root, "DSS") != NULL;
   gboolean later_stamp = self->stamp != NULL && self->stamp != self->main && self->stamp->end > self->main->end;
 
-  if (!ovr_pdf_value_is_name (ovr_pdf_file_lookup (self->file, value, "SubFilter"), "ETSI.CAdES.detached") ||
+  if (!ovr_pdf_value_is_name (ovr_pdf_reader_lookup (self->file, value, "SubFilter"), "ETSI.CAdES.detached") ||
       self->main->cms->has_signing_time || !self->main->cms->has_signing_certificate ||
       ovr_pdf_value_lookup (value, "Cert") != NULL || ovr_pdf_value_lookup (value, "M") == NULL)
     return NULL;
@@ -281,8 +281,8 @@ is_trusted (Verify *self,
       set_invalid (self);
       return FALSE;
     }
-  if (ovr_pdf_value_lookup (ovr_pdf_file_get_trailer (self->file), "Encrypt") == NULL)
-    stated = ovr_pdf_date_parse (ovr_pdf_file_lookup (self->file, judged->signature->value, "M"));
+  if (ovr_pdf_value_lookup (ovr_pdf_reader_get_trailer (self->file), "Encrypt") == NULL)
+    stated = ovr_pdf_date_parse (ovr_pdf_reader_lookup (self->file, judged->signature->value, "M"));
   if (stated != NULL && !is_inside_validity (judged->cms->signer, stated))
     {
       ovr_verification_add (self->result, "time-outside-validity", "The signer states a time at which the certificate was not valid.");
@@ -301,7 +301,7 @@ judge_revisions (Verify *self)
   for (guint i = 0; i < self->judged->len && self->result->verdict != OVR_VERIFY_INVALID; i++)
     {
       OvrJudged *judged = g_ptr_array_index (self->judged, i);
-      g_autoptr (OvrPdfFile) revision = open_revision (self, judged);
+      g_autoptr (OvrPdfReader) revision = open_revision (self, judged);
       OvrPdfChange change;
 
       if (revision == NULL)
@@ -406,7 +406,7 @@ ovr_verify_pdf (GBytes *pdf,
 {
   g_autoptr (OvrVerification) result = g_new0 (OvrVerification, 1);
   g_autoptr (GError) local = NULL;
-  g_autoptr (OvrPdfFile) file = ovr_pdf_file_open (pdf, g_bytes_get_size (pdf), &local);
+  g_autoptr (OvrPdfReader) file = ovr_pdf_reader_open (pdf, g_bytes_get_size (pdf), &local);
   Verify self = { pdf, trust, file, result, NULL, NULL, NULL };
 
   result->reasons = g_ptr_array_new_with_free_func ((GDestroyNotify) ovr_verify_reason_free);
@@ -416,7 +416,7 @@ ovr_verify_pdf (GBytes *pdf,
       judge_file (&self);
       return g_steal_pointer (&result);
     }
-  if (!has_trace (pdf) && g_error_matches (local, OVR_PDF_FILE_ERROR, OVR_PDF_FILE_ERROR_NOT_PDF))
+  if (!has_trace (pdf) && g_error_matches (local, OVR_PDF_READER_ERROR, OVR_PDF_READER_ERROR_NOT_PDF))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "it is no PDF");
       return NULL;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "ovr-pdf-file.h"
+#include "ovr-pdf-reader.h"
 
 G_BEGIN_DECLS
 
-struct _OvrPdfFile
+struct _OvrPdfReader
 {
   /* Owned */
   GBytes *bytes;
@@ -22,7 +22,7 @@ struct _OvrPdfFile
 };
 
 /* Reads all sections from the one that "startxref" names back to the first. */
-gboolean ovr_pdf_xref_read (OvrPdfFile *self,
+gboolean ovr_pdf_xref_read (OvrPdfReader *self,
                             GError **error);
 
 /* (transfer full): inflated and without predictor; NULL if broken or longer

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ovr-pdf-file-private.h"
+#include "ovr-pdf-reader-private.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@
 /* Objects in one object stream; real ones hold 100 or 200. */
 #define MAX_PACKED 10000
 
-G_DEFINE_QUARK (ovr_pdf_file_error, ovr_pdf_file_error)
+G_DEFINE_QUARK (ovr_pdf_reader_error, ovr_pdf_reader_error)
 
 static gint64 *
 dup_key (gint64 number)
@@ -34,12 +34,12 @@ free_bytes (gpointer bytes)
   g_clear_pointer ((GBytes **) &bytes, g_bytes_unref);
 }
 
-OvrPdfFile *
-ovr_pdf_file_open (GBytes *bytes,
-                   gsize length,
-                   GError **error)
+OvrPdfReader *
+ovr_pdf_reader_open (GBytes *bytes,
+                     gsize length,
+                     GError **error)
 {
-  g_autoptr (OvrPdfFile) self = g_new0 (OvrPdfFile, 1);
+  g_autoptr (OvrPdfReader) self = g_new0 (OvrPdfReader, 1);
 
   g_return_val_if_fail (length <= g_bytes_get_size (bytes), NULL);
 
@@ -52,7 +52,7 @@ ovr_pdf_file_open (GBytes *bytes,
   self->sections = g_array_new (FALSE, FALSE, sizeof (OvrPdfSection));
   if (length < 8 || memcmp (self->data, "%PDF-", 5) != 0)
     {
-      g_set_error_literal (error, OVR_PDF_FILE_ERROR, OVR_PDF_FILE_ERROR_NOT_PDF,
+      g_set_error_literal (error, OVR_PDF_READER_ERROR, OVR_PDF_READER_ERROR_NOT_PDF,
                            "it does not begin as a PDF does");
       return NULL;
     }
@@ -62,7 +62,7 @@ ovr_pdf_file_open (GBytes *bytes,
 }
 
 void
-ovr_pdf_file_free (OvrPdfFile *self)
+ovr_pdf_reader_free (OvrPdfReader *self)
 {
   if (self == NULL)
     return;
@@ -76,25 +76,25 @@ ovr_pdf_file_free (OvrPdfFile *self)
 }
 
 const guint8 *
-ovr_pdf_file_get_data (OvrPdfFile *self)
+ovr_pdf_reader_get_data (OvrPdfReader *self)
 {
   return self->data;
 }
 
 gsize
-ovr_pdf_file_get_length (OvrPdfFile *self)
+ovr_pdf_reader_get_length (OvrPdfReader *self)
 {
   return self->length;
 }
 
 const OvrPdfValue *
-ovr_pdf_file_get_trailer (OvrPdfFile *self)
+ovr_pdf_reader_get_trailer (OvrPdfReader *self)
 {
   return self->trailer;
 }
 
 GArray *
-ovr_pdf_file_get_sections (OvrPdfFile *self)
+ovr_pdf_reader_get_sections (OvrPdfReader *self)
 {
   return self->sections;
 }
@@ -110,7 +110,7 @@ compare_numbers (gconstpointer a,
 }
 
 GArray *
-ovr_pdf_file_dup_numbers (OvrPdfFile *self)
+ovr_pdf_reader_dup_numbers (OvrPdfReader *self)
 {
   GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
   GHashTableIter iter;
@@ -129,27 +129,27 @@ ovr_pdf_file_dup_numbers (OvrPdfFile *self)
 }
 
 const OvrPdfEntry *
-ovr_pdf_file_get_entry (OvrPdfFile *self,
-                        gint64 number)
+ovr_pdf_reader_get_entry (OvrPdfReader *self,
+                          gint64 number)
 {
   return g_hash_table_lookup (self->entries, &number);
 }
 
 /* The length that a stream's dictionary states, or -1. */
 static gint64
-stream_length (OvrPdfFile *self,
+stream_length (OvrPdfReader *self,
                const OvrPdfValue *dict)
 {
   const OvrPdfValue *value = ovr_pdf_value_lookup (dict, "Length");
 
   /* Only a plain number may stand there, so reading it can't read streams. */
-  value = ovr_pdf_file_resolve (self, value);
+  value = ovr_pdf_reader_resolve (self, value);
   return value != NULL && value->type == OVR_PDF_INTEGER && value->integer >= 0 ? value->integer : -1;
 }
 
 /* Behind "stream": turns the dictionary into a stream. */
 static gboolean
-read_stream (OvrPdfFile *self,
+read_stream (OvrPdfReader *self,
              OvrPdfLexer *lexer,
              OvrPdfValue *value)
 {
@@ -170,10 +170,10 @@ read_stream (OvrPdfFile *self,
 }
 
 OvrPdfValue *
-ovr_pdf_file_read_indirect (OvrPdfFile *self,
-                            OvrPdfLexer *lexer,
-                            gint64 *number,
-                            guint *generation)
+ovr_pdf_reader_read_indirect (OvrPdfReader *self,
+                              OvrPdfLexer *lexer,
+                              gint64 *number,
+                              guint *generation)
 {
   g_autoptr (OvrPdfValue) value = NULL;
   gint64 found;
@@ -192,7 +192,7 @@ ovr_pdf_file_read_indirect (OvrPdfFile *self,
 }
 
 static OvrPdfValue *
-read_plain (OvrPdfFile *self,
+read_plain (OvrPdfReader *self,
             const OvrPdfEntry *entry)
 {
   OvrPdfLexer lexer = { self->data, self->length, (gsize) entry->place, TRUE, 0 };
@@ -203,25 +203,25 @@ read_plain (OvrPdfFile *self,
   if (entry->place <= 0 || (guint64) entry->place >= self->length ||
       !g_ascii_isdigit (self->data[entry->place]))
     return NULL;
-  value = ovr_pdf_file_read_indirect (self, &lexer, &number, &generation);
+  value = ovr_pdf_reader_read_indirect (self, &lexer, &number, &generation);
   if (value == NULL || number != entry->number || generation != entry->generation)
     return NULL;
   return g_steal_pointer (&value);
 }
 
 static GBytes *
-unpack (OvrPdfFile *self,
+unpack (OvrPdfReader *self,
         gint64 number)
 {
-  const OvrPdfEntry *entry = ovr_pdf_file_get_entry (self, number);
+  const OvrPdfEntry *entry = ovr_pdf_reader_get_entry (self, number);
   const OvrPdfValue *stream;
   GBytes *data;
 
   if (g_hash_table_contains (self->unpacked, &number))
     return g_hash_table_lookup (self->unpacked, &number);
-  stream = entry != NULL && !entry->compressed ? ovr_pdf_file_get_object (self, number) : NULL;
+  stream = entry != NULL && !entry->compressed ? ovr_pdf_reader_get_object (self, number) : NULL;
   data = stream != NULL && ovr_pdf_value_is_name (ovr_pdf_value_lookup (stream, "Type"), "ObjStm")
-             ? ovr_pdf_file_decode (self, stream)
+             ? ovr_pdf_reader_decode (self, stream)
              : NULL;
   if (g_hash_table_contains (self->unpacked, &number))
     {
@@ -234,11 +234,11 @@ unpack (OvrPdfFile *self,
 
 /* 7.5.7: pairs of number and place, then the objects. */
 static OvrPdfValue *
-read_packed (OvrPdfFile *self,
+read_packed (OvrPdfReader *self,
              const OvrPdfEntry *entry)
 {
   GBytes *packed = unpack (self, entry->place);
-  const OvrPdfValue *stream = packed != NULL ? ovr_pdf_file_get_object (self, entry->place) : NULL;
+  const OvrPdfValue *stream = packed != NULL ? ovr_pdf_reader_get_object (self, entry->place) : NULL;
   const OvrPdfValue *first = ovr_pdf_value_lookup (stream, "First");
   OvrPdfLexer lexer = { NULL, 0, 0, FALSE, 0 };
   gint64 number = -1;
@@ -258,10 +258,10 @@ read_packed (OvrPdfFile *self,
 }
 
 const OvrPdfValue *
-ovr_pdf_file_get_object (OvrPdfFile *self,
-                         gint64 number)
+ovr_pdf_reader_get_object (OvrPdfReader *self,
+                           gint64 number)
 {
-  const OvrPdfEntry *entry = ovr_pdf_file_get_entry (self, number);
+  const OvrPdfEntry *entry = ovr_pdf_reader_get_entry (self, number);
   OvrPdfValue *value;
 
   if (g_hash_table_contains (self->objects, &number))
@@ -282,49 +282,49 @@ ovr_pdf_file_get_object (OvrPdfFile *self,
 }
 
 const OvrPdfValue *
-ovr_pdf_file_resolve (OvrPdfFile *self,
-                      const OvrPdfValue *value)
+ovr_pdf_reader_resolve (OvrPdfReader *self,
+                        const OvrPdfValue *value)
 {
   for (int hops = 0; value != NULL && value->type == OVR_PDF_REFERENCE; hops++)
     {
-      const OvrPdfEntry *entry = ovr_pdf_file_get_entry (self, value->integer);
+      const OvrPdfEntry *entry = ovr_pdf_reader_get_entry (self, value->integer);
 
       if (hops >= MAX_HOPS || entry == NULL || entry->generation != value->generation)
         return NULL;
-      value = ovr_pdf_file_get_object (self, value->integer);
+      value = ovr_pdf_reader_get_object (self, value->integer);
     }
   return value;
 }
 
 const OvrPdfValue *
-ovr_pdf_file_lookup (OvrPdfFile *self,
-                     const OvrPdfValue *dict,
-                     const char *key)
+ovr_pdf_reader_lookup (OvrPdfReader *self,
+                       const OvrPdfValue *dict,
+                       const char *key)
 {
-  return ovr_pdf_file_resolve (self, ovr_pdf_value_lookup (dict, key));
+  return ovr_pdf_reader_resolve (self, ovr_pdf_value_lookup (dict, key));
 }
 
 static gint64
-integer_or (OvrPdfFile *self,
+integer_or (OvrPdfReader *self,
             const OvrPdfValue *dict,
             const char *key,
             gint64 otherwise)
 {
-  const OvrPdfValue *value = ovr_pdf_file_lookup (self, dict, key);
+  const OvrPdfValue *value = ovr_pdf_reader_lookup (self, dict, key);
 
   return value != NULL && value->type == OVR_PDF_INTEGER ? value->integer : otherwise;
 }
 
 static GBytes *
-unpredict (OvrPdfFile *self,
+unpredict (OvrPdfReader *self,
            const OvrPdfValue *stream,
            GBytes *data)
 {
-  const OvrPdfValue *parameters = ovr_pdf_file_lookup (self, stream, "DecodeParms");
+  const OvrPdfValue *parameters = ovr_pdf_reader_lookup (self, stream, "DecodeParms");
   gint64 columns;
 
   if (parameters != NULL && parameters->type == OVR_PDF_ARRAY && parameters->items->len == 1)
-    parameters = ovr_pdf_file_resolve (self, g_ptr_array_index (parameters->items, 0));
+    parameters = ovr_pdf_reader_resolve (self, g_ptr_array_index (parameters->items, 0));
   if (integer_or (self, parameters, "Predictor", 1) == 1)
     return g_bytes_ref (data);
   columns = integer_or (self, parameters, "Columns", 1);
@@ -335,16 +335,16 @@ unpredict (OvrPdfFile *self,
 }
 
 GBytes *
-ovr_pdf_file_decode (OvrPdfFile *self,
-                     const OvrPdfValue *stream)
+ovr_pdf_reader_decode (OvrPdfReader *self,
+                       const OvrPdfValue *stream)
 {
-  const OvrPdfValue *filter = ovr_pdf_file_lookup (self, stream, "Filter");
+  const OvrPdfValue *filter = ovr_pdf_reader_lookup (self, stream, "Filter");
   g_autoptr (GBytes) data = NULL;
 
   if (stream->type != OVR_PDF_STREAM)
     return NULL;
   if (filter != NULL && filter->type == OVR_PDF_ARRAY && filter->items->len == 1)
-    filter = ovr_pdf_file_resolve (self, g_ptr_array_index (filter->items, 0));
+    filter = ovr_pdf_reader_resolve (self, g_ptr_array_index (filter->items, 0));
   if (filter == NULL || filter->type == OVR_PDF_NULL)
     return g_bytes_new_from_bytes (self->bytes, stream->data_start, stream->length);
   if (!ovr_pdf_value_is_name (filter, "FlateDecode"))
