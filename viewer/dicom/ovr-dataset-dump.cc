@@ -105,12 +105,13 @@ append_item (GString *out,
       else
         g_string_append_printf (out, "%lu item(s)", sequence->card ());
       g_string_append_printf (out, "  %s\n", tag.getTagName ());
-      for (unsigned long i = 0; sequence != nullptr && i < sequence->card (); i++)
+      DcmObject *child = nullptr;
+      for (unsigned n = 1; sequence != nullptr && (child = sequence->nextInContainer (child)) != nullptr; n++)
         {
-          DcmItem *child = sequence->getItem (i);
+          DcmItem *child_item = static_cast<DcmItem *> (child);
 
-          g_string_append_printf (out, "%*sitem %lu\n", depth * 2 + 2, "", i + 1);
-          append_item (out, self->wrap (child), child, depth + 2);
+          g_string_append_printf (out, "%*sitem %u\n", depth * 2 + 2, "", n);
+          append_item (out, self->wrap (child_item), child_item, depth + 2);
         }
     }
 }

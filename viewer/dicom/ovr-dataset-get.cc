@@ -309,6 +309,25 @@ find_sequence (const OvrDataset *self,
   return dynamic_cast<DcmSequenceOfItems *> (find_element (self, tag));
 }
 
+/* The items of @tag as an array; empty where it is no sequence. */
+static const std::vector<DcmItem *> &
+items_of (const OvrDataset *self,
+          guint32 tag)
+{
+  auto known = self->sequences.find (tag);
+
+  if (known != self->sequences.end ())
+    return known->second;
+
+  std::vector<DcmItem *> &items = self->sequences[tag];
+  DcmSequenceOfItems *sequence = find_sequence (self, tag);
+  DcmObject *item = nullptr;
+
+  while (sequence != nullptr && (item = sequence->nextInContainer (item)) != nullptr)
+    items.push_back (static_cast<DcmItem *> (item));
+  return items;
+}
+
 static bool
 has_doubt (const OvrDataset *self)
 {
@@ -320,8 +339,8 @@ has_doubt (const OvrDataset *self)
 
       if (sequence != nullptr && element->getVR () == EVR_SQ)
         {
-          for (unsigned long i = 0; i < sequence->card (); i++)
-            if (has_doubt (self->wrap (sequence->getItem (i))))
+          for (DcmItem *item : items_of (self, OVR_TAG (element->getGTag (), element->getETag ())))
+            if (has_doubt (self->wrap (item)))
               return true;
         }
       else if (is_text_vr (element->getVR ()) && element_text (self, *element).doubt)
@@ -454,9 +473,7 @@ ovr_dataset_get_n_items (const OvrDataset *self,
 {
   g_return_val_if_fail (self != nullptr, 0);
   return ovr::guard<guint> (0, nullptr, [=] {
-    DcmSequenceOfItems *items = ovr::find_sequence (self, sequence);
-
-    return items != nullptr ? static_cast<guint> (items->card ()) : 0u;
+    return static_cast<guint> (ovr::items_of (self, sequence).size ());
   });
 }
 
@@ -467,11 +484,9 @@ ovr_dataset_get_item (const OvrDataset *self,
 {
   g_return_val_if_fail (self != nullptr, nullptr);
   return ovr::guard<const OvrDataset *> (nullptr, nullptr, [=] () -> const OvrDataset * {
-    DcmSequenceOfItems *items = ovr::find_sequence (self, sequence);
+    const std::vector<DcmItem *> &items = ovr::items_of (self, sequence);
 
-    if (items == nullptr || index >= items->card ())
-      return nullptr;
-    return self->wrap (items->getItem (index));
+    return index < items.size () ? self->wrap (items[index]) : nullptr;
   });
 }
 

@@ -29,6 +29,10 @@ struct _OvrDataset
   mutable std::unordered_map<DcmItem *, std::unique_ptr<_OvrDataset>> children;
   mutable std::optional<ovr::Charset> charset;
 
+  /* DCMTK walks through a list to an item; here each sequence that was asked
+   * for has its items in an array. */
+  mutable std::unordered_map<guint32, std::vector<DcmItem *>> sequences;
+
   /* Owned; of the root only. */
   std::unique_ptr<DcmFileFormat> file;
   std::string syntax;

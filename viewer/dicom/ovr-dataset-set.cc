@@ -24,6 +24,19 @@ settle_vr (const OvrDataset *self,
   return is_signed == 1 || is_negative ? EVR_SS : EVR_US;
 }
 
+/* Wrappers of items that go away with their sequence. */
+static void
+forget_items (OvrDataset *self,
+              guint32 tag)
+{
+  DcmSequenceOfItems *sequence = dynamic_cast<DcmSequenceOfItems *> (find_element (self, tag));
+  DcmObject *item = nullptr;
+
+  while (sequence != nullptr && (item = sequence->nextInContainer (item)) != nullptr)
+    self->children.erase (static_cast<DcmItem *> (item));
+  self->sequences.erase (tag);
+}
+
 /* A new empty element of @tag in place of what was there; @vr EVR_UNKNOWN for
  * the dictionary's. nullptr where there can be none. */
 static DcmElement *
@@ -38,6 +51,7 @@ replace (OvrDataset *self,
     key.setVR (DcmVR (vr));
   if (DcmItem::newDicomElementWithVR (element, key).bad ())
     return nullptr;
+  forget_items (self, tag);
   if (self->item->insert (element, OFTrue).bad ())
     {
       delete element;
@@ -77,9 +91,11 @@ recode (OvrDataset *self)
 
       if (sequence != nullptr && element->getVR () == EVR_SQ)
         {
-          for (unsigned long i = 0; i < sequence->card (); i++)
+          DcmObject *item = nullptr;
+
+          while ((item = sequence->nextInContainer (item)) != nullptr)
             {
-              OvrDataset *child = self->wrap (sequence->getItem (i));
+              OvrDataset *child = self->wrap (static_cast<DcmItem *> (item));
 
               child->text_charset (); /* before its own declaration goes */
               recode (child);
@@ -343,6 +359,7 @@ ovr_dataset_append_item (OvrDataset *self,
       items = dynamic_cast<DcmSequenceOfItems *> (ovr::replace (self, sequence, EVR_SQ));
     if (items == nullptr || items->append (item.get ()).bad ())
       return nullptr;
+    self->sequences.erase (sequence);
     return self->wrap (item.release ());
   });
 }

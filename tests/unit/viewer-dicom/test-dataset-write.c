@@ -112,6 +112,23 @@ test_sequences_keep_their_items (void)
 }
 
 static void
+test_replaced_sequence_starts_afresh (void)
+{
+  g_autoptr (OvrDataset) self = small_image ();
+  const guint32 codes = OVR_TAG (0x0008, 0x2218);
+
+  ovr_dataset_set_text (ovr_dataset_append_item (self, codes), OVR_TAG (0x0008, 0x0104), "Knee");
+  g_assert_cmpuint (ovr_dataset_get_n_items (self, codes), ==, 1);
+  ovr_dataset_append_item (self, codes);
+  g_assert_cmpuint (ovr_dataset_get_n_items (self, codes), ==, 2);
+  ovr_dataset_set_empty (self, codes);
+  g_assert_cmpuint (ovr_dataset_get_n_items (self, codes), ==, 0);
+  ovr_dataset_append_item (self, codes);
+  g_assert_cmpuint (ovr_dataset_get_n_items (self, codes), ==, 1);
+  g_assert_false (ovr_dataset_has (ovr_dataset_get_item (self, codes, 0), OVR_TAG (0x0008, 0x0104)));
+}
+
+static void
 test_frame_groups_prefer_the_frames_own (void)
 {
   const guint32 measures = OVR_TAG (0x0028, 0x9110);
@@ -219,6 +236,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/dataset/write/values", test_values_come_back);
   g_test_add_func ("/dataset/write/utf8", test_non_ascii_text_declares_utf8);
   g_test_add_func ("/dataset/write/sequences", test_sequences_keep_their_items);
+  g_test_add_func ("/dataset/write/replaced-sequence", test_replaced_sequence_starts_afresh);
   g_test_add_func ("/dataset/write/frame-groups", test_frame_groups_prefer_the_frames_own);
   g_test_add_func ("/dataset/write/signed-padding", test_signed_image_gives_signed_padding);
   g_test_add_func ("/dataset/write/decimal-string", test_decimal_strings_fit_their_sixteen_characters);
