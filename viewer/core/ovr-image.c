@@ -319,6 +319,7 @@ ovr_image_new (const OvrDataset *dataset,
   read_padding (self, dataset, info);
   read_modality (self, dataset);
   self->display_values = is_for_display (self, dataset);
+  self->suv = ovr_suv_read (dataset);
   read_vois (self, dataset);
   self->inverse = ovr_presentation_is_inverse (info->photometric == OVR_PHOTOMETRIC_MONOCHROME1, shape);
   if (info->photometric == OVR_PHOTOMETRIC_PALETTE)

@@ -9,6 +9,7 @@
 #include "ovr-plane.h"
 #include "ovr-presentation.h"
 #include "ovr-shutter.h"
+#include "ovr-suv.h"
 #include "ovr-voi.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,7 @@ typedef struct
  * @to_values: stage 3, as it gives values to people
  * @display_values: whether stage 3 is also on the way to the display; not for
  *   XA and XRF of Pixel Intensity Relationship LOG or DISP (PS3.3 C.8.7.1.1.2)
+ * @suv: from modality values to SUVbw, for PET
  * @vois: (owned) (element-type OvrVoiChoice): the file's alternatives: tables,
  *   then windows
  * @function: VOI LUT Function (0028,1056) for windows that a reader sets
@@ -68,6 +70,7 @@ typedef struct
   OvrPadding padding;
   OvrModality to_values;
   gboolean display_values;
+  OvrSuv suv;
   GPtrArray *vois;
   OvrVoiFunction function;
   gboolean inverse;
