@@ -148,6 +148,19 @@ ovr_render_view (const OvrPixels *pixels,
                  guint height,
                  gsize stride)
 {
+  ovr_render_view_as (pixels, view, ovr_render_view_voi (pixels, view), flags, target, width, height, stride);
+}
+
+void
+ovr_render_view_as (const OvrPixels *pixels,
+                    const OvrView *view,
+                    OvrVoi voi,
+                    OvrRenderFlags flags,
+                    guint8 *target,
+                    guint width,
+                    guint height,
+                    gsize stride)
+{
   OvrViewTransform map = ovr_render_view_transform (pixels, view, (double) width, (double) height);
   gboolean turned = fabs (map.xy) > fabs (map.xx);
   OvrLineAxis line_axis = turned ? OVR_LINE_COLUMN : OVR_LINE_ROW;
@@ -159,7 +172,7 @@ ovr_render_view (const OvrPixels *pixels,
     for (guint x = 0; x < width; x++)
       target_row (target, stride, y)[x] = ovr_grey_pixel (0);
 
-  ovr_tone_init (&tone, pixels, ovr_render_view_voi (pixels, view), view->invert);
+  ovr_tone_init (&tone, pixels, voi, view->invert);
   ovr_axis_init (&across, turned ? map.xy : map.xx, map.x0, ovr_tone_line_length (pixels, line_axis), width);
   ovr_axis_init (&down, turned ? map.yx : map.yy, map.y0, ovr_tone_n_lines (pixels, line_axis), height);
 

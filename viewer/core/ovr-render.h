@@ -43,6 +43,17 @@ void ovr_render_view (const OvrPixels *pixels,
                       guint height,
                       gsize stride);
 
+/* The same with another VOI than the view's: a table of the file's, the
+ * automatic window. */
+void ovr_render_view_as (const OvrPixels *pixels,
+                         const OvrView *view,
+                         OvrVoi voi,
+                         OvrRenderFlags flags,
+                         guint8 *target,
+                         guint width,
+                         guint height,
+                         gsize stride);
+
 /* The VOI that @view asks for: its window with the file's function, or the
  * default one where its centre is NaN. */
 OvrVoi ovr_render_view_voi (const OvrPixels *pixels,

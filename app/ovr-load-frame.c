@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-load-frame.h"
+
+#include "ovr-command.h"
+#include "ovr-log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <unistd.h>
+
+OvrPixels *
+ovr_load_frame (const char *path,
+                int frame)
+{
+  g_autofree char *name = ovr_log_file (path);
+  g_autoptr (GError) error = NULL;
+  OvrPixels *pixels;
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+
+  if (fd < 0)
+    {
+      ovr_command_fail_input ("%s: %s", name, g_strerror (errno));
+      return NULL;
+    }
+
+  ovr_dicom_init ();
+  pixels = ovr_pixels_load_fd (fd, (guint) frame, &error);
+  close (fd);
+  if (pixels == NULL)
+    ovr_command_fail_input ("%s, frame %d: %s", name, frame, error->message);
+
+  return pixels;
+}
+
+gboolean
+ovr_load_pair (const char *text,
+               double pair[2])
+{
+  char *end;
+
+  pair[0] = g_ascii_strtod (text, &end);
+  if (end == text || *end != ',')
+    return FALSE;
+
+  text = end + 1;
+  pair[1] = g_ascii_strtod (text, &end);
+  return end != text && *end == '\0' && isfinite (pair[0]) && isfinite (pair[1]);
+}
