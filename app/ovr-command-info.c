@@ -3,6 +3,7 @@
 #include "ovr-command.h"
 #include "ovr-commands.h"
 
+#include "ovr-log.h"
 #include "ovr-reader.h"
 #include "ovr-study.h"
 
@@ -145,9 +146,9 @@ print_json (GPtrArray *patients)
   json_builder_set_member_name (builder, "series");
   json_builder_begin_array (builder);
   for (guint i = 0; i < patients->len; i++)
-    for (guint j = 0; j < ovr_patient_get_n_studies (patients->pdata[i]); j++)
+    for (guint j = 0; j < ovr_subject_get_n_studies (patients->pdata[i]); j++)
       {
-        OvrStudy *study = ovr_patient_get_study (patients->pdata[i], j);
+        OvrStudy *study = ovr_subject_get_study (patients->pdata[i], j);
 
         for (guint k = 0; k < ovr_study_get_n_series (study); k++)
           add_series (builder, ovr_study_get_series (study, k));
@@ -159,8 +160,8 @@ print_json (GPtrArray *patients)
   for (guint i = 0; i < patients->len; i++)
     {
       json_builder_begin_object (builder);
-      ovr_command_json_string (builder, "key", ovr_patient_get_key (patients->pdata[i]));
-      ovr_command_json_count (builder, "instances", ovr_patient_get_n_instances (patients->pdata[i]));
+      ovr_command_json_string (builder, "key", ovr_subject_get_key (patients->pdata[i]));
+      ovr_command_json_count (builder, "instances", ovr_subject_get_n_instances (patients->pdata[i]));
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -206,12 +207,12 @@ print_text (GPtrArray *patients,
 {
   for (guint i = 0; i < patients->len; i++)
     {
-      OvrPatient *patient = patients->pdata[i];
+      OvrSubject *patient = patients->pdata[i];
 
-      printf ("Patient %s: %u instances\n", ovr_patient_get_key (patient), ovr_patient_get_n_instances (patient));
-      for (guint j = 0; j < ovr_patient_get_n_studies (patient); j++)
+      printf ("Patient %s: %u instances\n", ovr_subject_get_key (patient), ovr_subject_get_n_instances (patient));
+      for (guint j = 0; j < ovr_subject_get_n_studies (patient); j++)
         {
-          OvrStudy *study = ovr_patient_get_study (patient, j);
+          OvrStudy *study = ovr_subject_get_study (patient, j);
           const OvrStudyFacts *facts = ovr_study_get_facts (study);
           g_autofree char *date = ovr_date_to_words (ovr_study_facts_date (facts), "en");
 
@@ -254,7 +255,7 @@ ovr_command_info (int argc,
   reason = reading.first_reason;
   if (instances->len == 0)
     {
-      g_autofree char *name = g_filename_display_name (argv[1]);
+      g_autofree char *name = ovr_log_file (argv[1]);
 
       return ovr_command_fail_input ("%s: holds no DICOM data%s%s", name, reason != NULL ? ": " : "",
                                      reason != NULL ? reason : "");

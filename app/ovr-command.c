@@ -13,6 +13,8 @@
 static const OvrCommand commands[] = {
   { "dump", "print a DICOM file's data set", ovr_command_dump },
   { "pixels", "print the MD5 of each frame's pixels", ovr_command_pixels },
+  { "import", "takes files, folders, discs and archives into the library", ovr_command_import },
+  { "cases", "lists the library's cases", ovr_command_cases },
   { "info", "what a folder or file holds, and its health", ovr_command_info },
   { "value", "tell the value of one pixel", ovr_command_value },
   { "render", "draw one frame as a PNG", ovr_command_render },

@@ -8,3 +8,5 @@ int ovr_command_pixels (int argc, char **argv);
 int ovr_command_info (int argc, char **argv);
 int ovr_command_value (int argc, char **argv);
 int ovr_command_render (int argc, char **argv);
+int ovr_command_import (int argc, char **argv);
+int ovr_command_cases (int argc, char **argv);

@@ -454,8 +454,8 @@ ovr_indexer_check_next (sqlite3 *writer,
     return FALSE;
   patients = ovr_study_model_build (instances, OVR_STUDY_MODEL_NONE);
   for (guint i = 0; i < patients->len; i++)
-    if (g_str_equal (ovr_patient_get_key (patients->pdata[i]), (const char *) sqlite3_column_text (statement, 2)))
-      study = ovr_patient_get_study (patients->pdata[i], 0);
+    if (g_str_equal (ovr_subject_get_key (patients->pdata[i]), (const char *) sqlite3_column_text (statement, 2)))
+      study = ovr_subject_get_study (patients->pdata[i], 0);
   sqlite3_reset (statement);
   return write_checked (writer, id, study, error);
 }

@@ -308,7 +308,7 @@ ovr_library_load_study (OvrLibrary *self,
     return NULL;
   patients = ovr_study_model_build (instances, OVR_STUDY_MODEL_NONE);
   for (guint i = 0; i < patients->len; i++)
-    if (g_str_equal (ovr_patient_get_key (patients->pdata[i]), patient_key))
-      return g_object_ref (ovr_patient_get_study (patients->pdata[i], 0));
+    if (g_str_equal (ovr_subject_get_key (patients->pdata[i]), patient_key))
+      return g_object_ref (ovr_subject_get_study (patients->pdata[i], 0));
   return NULL;
 }

@@ -2,6 +2,7 @@
 #include "ovr-reader-private.h"
 
 #include "ovr-instance-private.h"
+#include "ovr-log.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -461,7 +462,7 @@ ovr_read_paths (const char *const *paths,
   for (guint i = 0; paths[i] != NULL; i++)
     if (!check_path (paths[i], error))
       {
-        g_autofree char *name = g_filename_display_name (paths[i]);
+        g_autofree char *name = ovr_log_file (paths[i]);
 
         g_prefix_error (error, "%s: ", name);
         return FALSE;

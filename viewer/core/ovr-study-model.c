@@ -159,15 +159,15 @@ static int
 compare_patients (gconstpointer pa,
                   gconstpointer pb)
 {
-  OvrPatient *a = *(OvrPatient *const *) pa;
-  OvrPatient *b = *(OvrPatient *const *) pb;
-  int order = g_utf8_collate (ovr_study_get_facts (ovr_patient_get_study (a, 0))->patient_name,
-                              ovr_study_get_facts (ovr_patient_get_study (b, 0))->patient_name);
+  OvrSubject *a = *(OvrSubject *const *) pa;
+  OvrSubject *b = *(OvrSubject *const *) pb;
+  int order = g_utf8_collate (ovr_study_get_facts (ovr_subject_get_study (a, 0))->patient_name,
+                              ovr_study_get_facts (ovr_subject_get_study (b, 0))->patient_name);
 
-  return order != 0 ? order : strcmp (ovr_patient_get_key (a), ovr_patient_get_key (b));
+  return order != 0 ? order : strcmp (ovr_subject_get_key (a), ovr_subject_get_key (b));
 }
 
-static OvrPatient *
+static OvrSubject *
 make_patient (GPtrArray *sorted,
               guint start,
               guint end,
@@ -189,7 +189,7 @@ make_patient (GPtrArray *sorted,
       i = next;
     }
   g_ptr_array_sort (studies, compare_studies);
-  return ovr_patient_new_take (studies);
+  return ovr_subject_new_take (studies);
 }
 
 GPtrArray *

@@ -10,6 +10,6 @@ OvrStudy *ovr_study_new_take (GPtrArray *series,
                               guint n_instances);
 
 /* @studies: (element-type OvrStudy) (transfer full): not empty, sorted. */
-OvrPatient *ovr_patient_new_take (GPtrArray *studies);
+OvrSubject *ovr_subject_new_take (GPtrArray *studies);
 
 G_END_DECLS

@@ -42,21 +42,21 @@ OvrSeries *ovr_study_find (OvrStudy *self,
                            guint frame,
                            guint *index);
 
-#define OVR_TYPE_PATIENT (ovr_patient_get_type ())
-G_DECLARE_FINAL_TYPE (OvrPatient, ovr_patient, OVR, PATIENT, GObject)
+#define OVR_TYPE_SUBJECT (ovr_subject_get_type ())
+G_DECLARE_FINAL_TYPE (OvrSubject, ovr_subject, OVR, SUBJECT, GObject)
 
 /**
- * OvrPatient:
+ * OvrSubject:
  *
  * A person as the headers name them: a GListModel of #OvrStudy, newest first.
  * Persons are never merged here: another ID, issuer, name or birth date is
  * another patient. Immutable after it is made.
  */
-const char *ovr_patient_get_key (OvrPatient *self);
-guint ovr_patient_get_n_studies (OvrPatient *self);
-OvrStudy *ovr_patient_get_study (OvrPatient *self,
+const char *ovr_subject_get_key (OvrSubject *self);
+guint ovr_subject_get_n_studies (OvrSubject *self);
+OvrStudy *ovr_subject_get_study (OvrSubject *self,
                                  guint index);
-guint ovr_patient_get_n_instances (OvrPatient *self);
+guint ovr_subject_get_n_instances (OvrSubject *self);
 
 /**
  * OvrStudyModelFlags:
@@ -76,7 +76,7 @@ typedef enum
  *
  * Sorts, splits and checks. A pure function: any thread.
  *
- * Returns: (transfer container) (element-type OvrPatient): by name, then key
+ * Returns: (transfer container) (element-type OvrSubject): by name, then key
  */
 GPtrArray *ovr_study_model_build (GPtrArray *instances,
                                   OvrStudyModelFlags flags);
