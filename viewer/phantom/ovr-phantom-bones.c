@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-phantom-body-private.h"
+
+#include <math.h>
+
+#define N_RIBS 12
+#define RIB_STEPS 30
+
+/* Where a rib's bone ends in front (angle on the cage), how far it has come
+ * down by then, how high its cartilage joins the sternum (or the cartilage
+ * above), half its height and thickness. */
+static const struct
+{
+  double end_deg;
+  double drop_mm;
+  double joint_deg;
+  double joint_z;
+  double half_height;
+  double half_thickness;
+} ribs[N_RIBS] = {
+  { 36.0, 38.0, 17.0, 21.0, 7.2, 3.0 },
+  { 29.0, 52.0, 11.0, 0.0, 5.8, 3.0 },
+  { 27.0, 66.0, 9.0, -19.0, 6.0, 3.1 },
+  { 28.0, 75.0, 8.0, -37.0, 6.2, 3.2 },
+  { 31.0, 82.0, 7.5, -54.0, 6.4, 3.3 },
+  { 36.0, 87.0, 7.0, -68.0, 6.5, 3.4 },
+  { 42.0, 88.0, 6.5, -80.0, 6.5, 3.4 },
+  { 50.0, 86.0, 14.0, -101.0, 6.3, 3.3 },
+  { 60.0, 80.0, 24.0, -124.0, 6.0, 3.2 },
+  { 72.0, 72.0, 38.0, -148.0, 5.8, 3.1 },
+  { 112.0, 50.0, 0.0, 0.0, 5.4, 2.9 },
+  { 138.0, 34.0, 0.0, 0.0, 5.0, 2.7 },
+};
+
+/* A point of the cage and its outward direction, in the scanner's frame. */
+static OvrVec3
+cage_at (OvrBody *self,
+         double side,
+         double angle,
+         double z,
+         double offset)
+{
+  return ovr_body_place (self, ovr_cage_point (z, side > 0.0 ? angle : 360.0 - angle, offset));
+}
+
+static OvrVec3
+across_at (OvrBody *self,
+           double side,
+           double angle,
+           double z)
+{
+  return ovr_vec3_unit (ovr_vec3_add (cage_at (self, side, angle, z, 1.0),
+                                      cage_at (self, side, angle, z, 0.0), -1.0));
+}
+
+static void
+add_rib (OvrBody *self,
+         guint index,
+         double side)
+{
+  const OvrVertebra *v = body_vertebra (FIRST_THORACIC + index);
+  OvrStrands *bone = self->parts[PART_RIBS];
+  double z_head = v->z + v->half_height * 0.8;
+  double start_deg = index == 0 ? 138.0 : (index == 1 ? 148.0 : 157.0);
+  OvrVec3 head = ovr_body_place (self, ovr_vec3 (side * (v->half_width + 2.0), v->y + v->half_depth * 0.8, z_head));
+  OvrVec3 tubercle = ovr_body_place (self, ovr_vec3 (side * 31.0, v->y + v->half_depth + 13.0, z_head - 2.0));
+  OvrVec3 last = cage_at (self, side, start_deg, z_head - 5.0, 0.0);
+  double bow = index == 0 ? -9.0 : 0.0;
+
+  ovr_strands_add_tube (bone, head, tubercle, 4.0, 3.6);
+  ovr_strands_add_tube (bone, tubercle, last, 3.8, 4.2);
+  for (int i = 1; i <= RIB_STEPS; i++)
+    {
+      double t = (double) i / RIB_STEPS;
+      double angle = start_deg + (ribs[index].end_deg - start_deg) * t;
+      double fall = t * t * (1.6 - 0.6 * t);
+      double z = z_head - 5.0 - (ribs[index].drop_mm - 5.0) * fall;
+      OvrVec3 next = cage_at (self, side, angle, z, bow * sin (G_PI * t));
+
+      ovr_strands_add_bar (bone, last, next, across_at (self, side, angle, z),
+                           ribs[index].half_thickness, ribs[index].half_height);
+      last = next;
+    }
+}
+
+static void
+add_cartilage (OvrBody *self,
+               guint index,
+               double side)
+{
+  const OvrVertebra *v = body_vertebra (FIRST_THORACIC + index);
+  double z0 = v->z + v->half_height * 0.8 - ribs[index].drop_mm;
+  double a0 = ribs[index].end_deg;
+  OvrVec3 last = cage_at (self, side, a0, z0, 0.0);
+  int steps = 14;
+
+  if (ribs[index].joint_deg <= 0.0)
+    return;
+  for (int i = 1; i <= steps; i++)
+    {
+      double t = (double) i / steps;
+      double angle = a0 + (ribs[index].joint_deg - a0) * t;
+      /* Down a little with the rib first, then up to the sternum. */
+      double z = z0 + (ribs[index].joint_z - z0) * t * t * (3.0 - 2.0 * t) -
+                 (index > 3 ? 7.0 : 2.0) * sin (G_PI * t);
+      OvrVec3 next = cage_at (self, side, angle, z, 0.5);
+
+      ovr_strands_add_bar (self->parts[PART_CARTILAGE], last, next, across_at (self, side, angle, z),
+                           ribs[index].half_thickness + 1.2, ribs[index].half_height - 0.6);
+      last = next;
+    }
+}
+
+static void
+add_sternum (OvrBody *self)
+{
+  /* z, half width */
+  static const double rows[][3] = {
+    { 30.0, 24.0, 5.5 },
+    { 22.0, 27.0, 6.5 },
+    { 10.0, 20.0, 6.0 },
+    { 0.0, 15.5, 5.5 },
+    { -3.0, 15.0, 5.0 },
+    { -30.0, 15.5, 5.3 },
+    { -60.0, 18.0, 5.3 },
+    { -82.0, 16.0, 4.8 },
+    { -90.0, 8.0, 3.4 },
+    { -112.0, 5.0, 2.4 },
+  };
+
+  for (guint i = 0; i + 1 < G_N_ELEMENTS (rows); i++)
+    for (int step = 0; step < 4; step++)
+      {
+        double t0 = step / 4.0;
+        double t1 = (step + 1) / 4.0;
+        double z0 = rows[i][0] + (rows[i + 1][0] - rows[i][0]) * t0;
+        double z1 = rows[i][0] + (rows[i + 1][0] - rows[i][0]) * t1;
+        double width = rows[i][1] + (rows[i + 1][1] - rows[i][1]) * 0.5 * (t0 + t1);
+        double thick = rows[i][2] + (rows[i + 1][2] - rows[i][2]) * 0.5 * (t0 + t1);
+
+        /* The joint between manubrium and body. */
+        if (i == 3)
+          continue;
+        ovr_strands_add_bar (self->parts[PART_RIBS],
+                             ovr_body_place (self, ovr_cage_point (z0, 0.0, 1.5)),
+                             ovr_body_place (self, ovr_cage_point (z1, 0.0, 1.5)),
+                             ovr_vec3 (0.0, -1.0, 0.0), thick, width);
+      }
+}
+
+static OvrVec3
+at (OvrBody *self,
+    double side,
+    double x,
+    double y,
+    double z)
+{
+  return ovr_body_place (self, ovr_vec3 (side * x, y, z));
+}
+
+static void
+add_shoulder_girdle (OvrBody *self,
+                     double side)
+{
+  static const double clavicle[][4] = {
+    { 19, -63, 36, 8.6 },
+    { 28, -64, 42, 6.8 },
+    { 52, -58, 54, 5.4 },
+    { 84, -28, 74, 5.2 },
+    { 112, 10, 92, 5.6 },
+    { 132, 32, 102, 6.2 },
+  };
+  static const double humerus[][4] = { { 140, 20, 78, 21.5 }, { 146, 18, 92, 19.0 }, { 154, 12, 110, 13.5 }, { 166, 2, 150, 11.0 } };
+  static const double spine[][4] = { { 74, 92, 44, 2.6 }, { 100, 84, 66, 3.2 }, { 126, 66, 88, 4.2 }, { 142, 48, 104, 5.0 } };
+  static const double coracoid[][4] = { { 112, 34, 72, 5.0 }, { 114, 16, 84, 4.6 }, { 116, 0, 82, 4.4 } };
+  static const double lateral[][4] = { { 116, 44, 52, 5.5 }, { 113, 62, 8, 3.6 }, { 107, 84, -48, 3.0 } };
+  static const double medial[][4] = { { 70, 88, 60, 2.0 }, { 80, 92, 8, 1.7 }, { 104, 88, -50, 2.6 } };
+  static const double neck[][4] = { { 112, 48, 62, 7.0 }, { 118, 36, 68, 11.0 } };
+  OvrStrands *blade = self->parts[PART_SCAPULAE];
+  OvrVec3 top = at (self, side, 70, 88, 60);
+  OvrVec3 tip = at (self, side, 107, 87, -48);
+  OvrVec3 socket = at (self, side, 115, 44, 58);
+  OvrVec3 hollow = at (self, side, 92, 84, 12);
+
+  body_add_path (self, PART_CLAVICLES, clavicle, G_N_ELEMENTS (clavicle), side);
+  body_add_path (self, PART_CLAVICLES, humerus, G_N_ELEMENTS (humerus), side);
+  ovr_strands_add_plate (blade, top, hollow, socket, 1.2);
+  ovr_strands_add_plate (blade, hollow, tip, socket, 1.2);
+  ovr_strands_add_plate (blade, top, tip, hollow, 1.2);
+  ovr_strands_add_plate (blade, at (self, side, 74, 92, 44), at (self, side, 126, 66, 86),
+                         at (self, side, 110, 62, 60), 1.4);
+  body_add_path (self, PART_SCAPULAE, spine, G_N_ELEMENTS (spine), side);
+  body_add_path (self, PART_SCAPULAE, coracoid, G_N_ELEMENTS (coracoid), side);
+  body_add_path (self, PART_SCAPULAE, lateral, G_N_ELEMENTS (lateral), side);
+  body_add_path (self, PART_SCAPULAE, medial, G_N_ELEMENTS (medial), side);
+  body_add_path (self, PART_SCAPULAE, neck, G_N_ELEMENTS (neck), side);
+}
+
+/* How far a spinous process hangs down, by vertebra. */
+static double
+spinous_drop (guint index)
+{
+  static const double drops[N_VERTEBRAE] = { 4, 4, 6, 9, 13, 17, 20, 23, 25, 25, 24, 20, 15, 10, 6, 4, 3, 3 };
+
+  return drops[index];
+}
+
+static void
+add_arch (OvrBody *self,
+          guint index)
+{
+  const OvrVertebra *v = body_vertebra (index);
+  OvrStrands *bone = self->parts[PART_ARCHES];
+  gboolean lumbar = index > FIRST_THORACIC + 11;
+  double back = v->y + v->half_depth;
+  double height = v->half_height;
+  double length = lumbar ? 40.0 : (index < FIRST_THORACIC ? 34.0 : 38.0);
+  double canal = lumbar ? 12.5 : 10.8;
+  OvrVec3 x_axis = { self->cos_roll, self->sin_roll, 0.0 };
+  OvrVec3 root = at (self, 1.0, 0.0, back + 20.0, v->z - 0.35 * height);
+  OvrVec3 tip = at (self, 1.0, 0.0, back + length, v->z - 0.4 * height - spinous_drop (index));
+
+  ovr_strands_add_bar (bone, root, tip, x_axis, lumbar ? 3.0 : 2.3, lumbar ? 8.5 : 5.0);
+  ovr_strands_add_tube (bone, tip, tip, 3.6, 3.6);
+  for (double side = -1.0; side < 2.0; side += 2.0)
+    {
+      OvrVec3 pedicle = at (self, side, canal, back + 9.0, v->z + 0.25 * height);
+      OvrVec3 lamina = at (self, side, canal, back + 10.0, v->z - 0.1 * height);
+      OvrVec3 middle = at (self, side, 1.5, back + 20.0, v->z - 0.55 * height);
+      OvrVec3 normal = ovr_vec3_unit (ovr_vec3_cross (ovr_vec3_add (middle, lamina, -1.0), ovr_vec3 (0.0, 0.0, 1.0)));
+
+      ovr_strands_add_bar (bone, at (self, side, 0.72 * v->half_width, back - 4.0, v->z + 0.35 * height),
+                           pedicle, x_axis, lumbar ? 4.0 : 2.9, 0.55 * height);
+      ovr_strands_add_bar (bone, lamina, middle, normal, 2.6, 0.8 * height);
+      ovr_strands_add_tube (bone, pedicle, at (self, side, lumbar ? 38.0 : 26.0 - 0.5 * fabs (index - 5.0), back + (lumbar ? 12.0 : 17.0), v->z + 0.6 * height),
+                            4.4, lumbar ? 2.6 : 4.6);
+      /* Joint facets, above and below. */
+      ovr_strands_add_bar (bone, pedicle, at (self, side, canal + 2.0, back + 8.0, v->z + height + 4.0),
+                           ovr_vec3 (0.0, 1.0, 0.0), 2.4, 5.0);
+      ovr_strands_add_bar (bone, lamina, at (self, side, canal + 1.0, back + 13.5, v->z - height - 4.0),
+                           ovr_vec3 (0.0, 1.0, 0.0), 2.6, 5.0);
+    }
+}
+
+void
+body_build_bones (OvrBody *self)
+{
+  for (guint i = 0; i < N_RIBS; i++)
+    for (double side = -1.0; side < 2.0; side += 2.0)
+      {
+        add_rib (self, i, side);
+        add_cartilage (self, i, side);
+      }
+  add_sternum (self);
+  add_shoulder_girdle (self, -1.0);
+  add_shoulder_girdle (self, 1.0);
+  for (guint i = 0; i < N_VERTEBRAE; i++)
+    add_arch (self, i);
+}
+
+void
+body_paint_bones (const OvrBody *self,
+                  OvrCanvas *canvas)
+{
+  body_paint_shell (self, canvas, PART_CARTILAGE, 150.0, 1.0, HU_CARTILAGE, OVR_CANVAS_NO_CLIP);
+  body_paint_shell (self, canvas, PART_RIBS, HU_CORTEX, 1.1, HU_MARROW, OVR_CANVAS_NO_CLIP);
+  body_paint_shell (self, canvas, PART_SCAPULAE, HU_CORTEX, 1.3, 150.0, OVR_CANVAS_NO_CLIP);
+  body_paint_shell (self, canvas, PART_CLAVICLES, HU_CORTEX, 1.4, 85.0, OVR_CANVAS_NO_CLIP);
+  body_paint_shell (self, canvas, PART_ARCHES, HU_CORTEX, 1.1, 150.0, OVR_CANVAS_NO_CLIP);
+}
+
+/* The spine's own coordinates at a height: between which two vertebrae, and
+ * all sizes between theirs. */
+static OvrVertebra
+spine_at (double z,
+          guint *nearest)
+{
+  guint i = 0;
+  const OvrVertebra *a;
+  const OvrVertebra *b;
+  double t;
+  OvrVertebra v;
+
+  while (i + 2 < N_VERTEBRAE && z < body_vertebra (i + 1)->z)
+    i++;
+  a = body_vertebra (i);
+  b = body_vertebra (i + 1);
+  t = CLAMP ((a->z - z) / (a->z - b->z), -0.6, 1.6);
+  *nearest = t < 0.5 ? i : i + 1;
+  v = (OvrVertebra){
+    .z = z,
+    .y = a->y + (b->y - a->y) * t,
+    .half_width = a->half_width + (b->half_width - a->half_width) * t,
+    .half_depth = a->half_depth + (b->half_depth - a->half_depth) * t,
+    .half_height = a->half_height + (b->half_height - a->half_height) * t,
+    .slope = a->slope + (b->slope - a->slope) * t,
+  };
+  return v;
+}
+
+static double
+ramp (double distance,
+      double width)
+{
+  return CLAMP (0.5 + distance / width, 0.0, 1.0);
+}
+
+/* Attenuation and coverage of the column of bodies and discs at a point.
+ * @p: body frame; @v: sizes at this height; @near: the nearest vertebra;
+ * @pixel: softness of edges, mm. */
+static double
+column_hu (const OvrBody *self,
+           OvrVec3 p,
+           const OvrVertebra *v,
+           const OvrVertebra *near,
+           double pixel,
+           double thickness,
+           double *coverage)
+{
+  double along = (p.z - near->z) + (p.y - v->y) * near->slope;
+  double in_body = CLAMP (along / near->half_height, -1.0, 1.0);
+  double waist = 1.0 - 0.10 * (1.0 - in_body * in_body);
+  double u = p.x / (v->half_width * waist);
+  double w = (p.y - v->y) / (v->half_depth * waist);
+  double hollow = MAX (1.0 - u * u / 0.5, 0.0);
+  double r, edge, body, plate, shell, grain, hu;
+
+  w += w > 0.0 ? 0.20 * hollow * w : 0.0;
+  r = pow (pow (fabs (u), 2.5) + pow (fabs (w), 2.5), 1.0 / 2.5);
+  edge = (1.0 - r) * 0.92 * MIN (v->half_width, v->half_depth);
+  *coverage = ramp (edge, pixel);
+  grain = (double) ovr_texture_at (self->texture, (float) (0.75 * p.x), (float) (0.75 * p.y), (float) (0.5 * p.z)) +
+          0.6 * (double) ovr_texture_at (self->texture, (float) (0.3 * p.x), (float) (0.3 * p.y + 20.0), (float) (0.25 * p.z));
+  hu = 128.0 + 24.0 * grain;
+  /* The basivertebral vein enters from behind at half height. */
+  hu -= 70.0 * ramp (2.2 - fabs (p.x) - 0.12 * fabs (w) * 4.0, 2.0) * ramp (w - 0.35, 0.5) * ramp (2.2 - fabs (along), 2.0);
+  shell = ramp (0.75 - edge, pixel);
+  hu += (720.0 - hu) * shell;
+  plate = ramp (fabs (along) - (near->half_height - 0.9), 0.5 * pixel + thickness);
+  hu += (610.0 + 60.0 * grain - hu) * plate;
+  body = ramp (near->half_height - fabs (along), 0.5 * pixel + thickness);
+  return 84.0 + (hu - 84.0) * body;
+}
+
+static void
+ellipse (const OvrBody *self,
+         OvrCanvas *canvas,
+         double y,
+         double a,
+         double b,
+         double hu)
+{
+  OvrVec3 points[32];
+  OvrBrush brush = ovr_brush_paint (hu, OVR_CANVAS_NO_CLIP);
+
+  for (int i = 0; i < 32; i++)
+    points[i] = ovr_body_place (self, ovr_vec3 (a * cos (G_PI * i / 16.0), y + b * sin (G_PI * i / 16.0),
+                                                canvas->z_mm - self->pose.shift.z));
+  ovr_canvas_fill (canvas, points, 32, &brush);
+}
+
+void
+body_paint_spine (const OvrBody *self,
+                  OvrCanvas *canvas)
+{
+  double z = canvas->z_mm - self->pose.shift.z;
+  guint index;
+  OvrVertebra v = spine_at (z, &index);
+  double back = v.y + v.half_depth;
+  OvrVec3 middle = ovr_body_place (self, ovr_vec3 (0.0, v.y, z));
+  double reach = 1.25 * MAX (v.half_width, v.half_depth);
+  int first, last, top, bottom;
+
+  /* The canal: fat, the dural sac, the cord (which ends at L1). */
+  ellipse (self, canvas, back + 8.5, 12.0, 11.0, -30.0);
+  ellipse (self, canvas, back + 7.6, 9.2, 7.6, 20.0);
+  if (z > -196.0)
+    ellipse (self, canvas, back + 7.4, 5.4, 3.9, 44.0);
+  if (!ovr_canvas_window (canvas, middle.x - reach, middle.x + reach, middle.y - reach, middle.y + reach,
+                          &first, &last, &top, &bottom))
+    return;
+  for (int row = top; row <= bottom; row++)
+    for (int column = first; column <= last; column++)
+      {
+        OvrVec3 p = ovr_body_unplace (self, ovr_vec3 (canvas->x0_mm + column * canvas->dx_mm,
+                                                      canvas->y0_mm + row * canvas->dy_mm, canvas->z_mm));
+        guint nearest = index;
+        double shifted = p.z + (p.y - v.y) * v.slope;
+        double coverage;
+        double hu;
+        float *pixel = &canvas->hu[row * canvas->columns + column];
+
+        spine_at (shifted, &nearest);
+        p = ovr_vec3_add (p, ovr_curve_unevenness (p), -1.0);
+        hu = column_hu (self, p, &v, body_vertebra (nearest), canvas->dx_mm, canvas->dz_mm, &coverage);
+        *pixel += ((float) hu - *pixel) * (float) coverage;
+      }
+}

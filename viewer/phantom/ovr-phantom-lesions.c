@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-phantom-body-private.h"
+#include "ovr-phantom-lesions.h"
+
+#include <math.h>
+
+/* The findings. What is written here is the truth that tests measure against:
+ * plain ellipsoids, exactly placed, painted over everything else. */
+
+OvrVec3
+ovr_lesion_nodule (void)
+{
+  return ovr_vec3 (-62.0, 24.0, 25.0);
+}
+
+OvrVec3
+ovr_lesion_adrenal (void)
+{
+  return ovr_vec3 (37.0, 19.0, -168.0);
+}
+
+OvrVec3
+ovr_lesion_focus (void)
+{
+  return ovr_vec3 (5.0, 50.0, -72.0);
+}
+
+static void
+add_lesion (OvrBody *self,
+            OvrVec3 place,
+            double a,
+            double b,
+            double c,
+            double turn_deg,
+            double hu)
+{
+  OvrOrgan organ = {
+    .solid = ovr_solid (ovr_vec3 (0.0, 0.0, 0.0), a, b, c, ovr_vec3 (0.0, 0.0, turn_deg)),
+    .hu = hu,
+  };
+
+  ovr_solid_place (&organ.solid, self->pose.roll_rad, place);
+  g_array_append_val (self->lesions, organ);
+}
+
+/* Fine strands that run from the nodule into the lung around it. */
+static void
+add_spicules (OvrBody *self,
+              OvrVec3 centre,
+              double radius)
+{
+  for (guint32 i = 0; i < 22; i++)
+    {
+      double z = 2.0 * ovr_texture_uniform (71, i) - 1.0;
+      double a = 2.0 * G_PI * ovr_texture_uniform (72, i);
+      double flat = sqrt (1.0 - z * z);
+      OvrVec3 out = { flat * cos (a), flat * sin (a), z };
+      double length = radius * (0.35 + 0.6 * ovr_texture_uniform (73, i));
+
+      ovr_strands_add_tube (self->parts[PART_SPICULES],
+                            ovr_vec3_add (centre, out, 0.8 * radius),
+                            ovr_vec3_add (centre, out, radius + length), 0.42, 0.12);
+    }
+}
+
+void
+body_build_lesions (OvrBody *self)
+{
+  OvrVec3 nodule = ovr_body_place_exactly (self, ovr_lesion_nodule ());
+  double half = 0.5 * self->pose.nodule_mm;
+  OvrVec3 focus = ovr_lesion_focus ();
+
+  add_lesion (self, nodule, half, half * 0.9, half * 0.94, OVR_NODULE_TURN_DEG, OVR_NODULE_HU);
+  if (self->pose.nodule_mm > 10.0)
+    add_spicules (self, nodule, half);
+  add_lesion (self, ovr_body_place_exactly (self, ovr_lesion_adrenal ()), 9.0, 8.0, 8.6, 30.0, OVR_ADRENAL_HU);
+  if (self->pose.focus_mm > 0.0)
+    {
+      /* Bone does not breathe. */
+      focus = ovr_body_place_exactly (self, focus);
+      focus.z = ovr_lesion_focus ().z + self->pose.shift.z;
+      add_lesion (self, focus, 0.5 * self->pose.focus_mm, 0.5 * self->pose.focus_mm, 0.5 * self->pose.focus_mm, 0.0, OVR_FOCUS_HU);
+    }
+}
+
+void
+body_paint_lesions (const OvrBody *self,
+                    OvrCanvas *canvas)
+{
+  body_paint_part (self, canvas, PART_SPICULES, -120.0, OVR_CANVAS_LUNG);
+  body_paint_organs (self, canvas, self->lesions, OVR_CANVAS_NO_CLIP);
+}
