@@ -72,11 +72,11 @@ struct _OvrBody
 
   /* Owned */
   OvrStrands *parts[N_PARTS];
-  GArray *heart;      /* OvrOrgan, painted in this order */
-  GArray *abdomen;    /* OvrOrgan */
-  GArray *lesions;    /* OvrOrgan */
-  GArray *plaques;    /* OvrOrgan */
-  GArray *diaphragm;  /* OvrSolid */
+  GArray *heart;     /* OvrOrgan, painted in this order */
+  GArray *abdomen;   /* OvrOrgan */
+  GArray *lesions;   /* OvrOrgan */
+  GArray *plaques;   /* OvrOrgan */
+  GArray *diaphragm; /* OvrSolid */
   OvrTexture *texture;
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ovr-phantom-body-private.h"
 #include "ovr-phantom-lesions.h"
+#include "ovr-phantom-body-private.h"
 
 #include <math.h>
 
@@ -23,6 +23,41 @@ OvrVec3
 ovr_lesion_focus (void)
 {
   return ovr_vec3 (5.0, 50.0, -72.0);
+}
+
+OvrVec3
+ovr_lesion_focus_in (const OvrBody *body)
+{
+  OvrVec3 focus = ovr_body_place_exactly (body, ovr_lesion_focus ());
+
+  focus.z = ovr_lesion_focus ().z + ovr_body_get_pose (body)->shift.z;
+  return focus;
+}
+
+void
+ovr_lesion_effusion_at (const OvrBody *body,
+                        double z_mm,
+                        double *from_deg,
+                        double *to_deg,
+                        double *share)
+{
+  double z = ovr_body_breath_z (body, z_mm);
+  double along = CLAMP ((-62.0 - z) / 60.0, 0.0, 1.0);
+
+  *share = along * along * (3.0 - 2.0 * along);
+  *from_deg = 172.0;
+  *to_deg = 146.0 - 34.0 * along;
+}
+
+OvrVec3
+ovr_lesion_effusion_in (const OvrBody *body)
+{
+  const OvrPose *pose = ovr_body_get_pose (body);
+  double z = -122.0;
+  double from, to, share;
+
+  ovr_lesion_effusion_at (body, z + pose->shift.z, &from, &to, &share);
+  return ovr_body_place (body, ovr_cage_point (z, 0.5 * (from + to), -5.0 - 0.5 * pose->effusion_mm * share));
 }
 
 static void
@@ -68,19 +103,14 @@ body_build_lesions (OvrBody *self)
 {
   OvrVec3 nodule = ovr_body_place_exactly (self, ovr_lesion_nodule ());
   double half = 0.5 * self->pose.nodule_mm;
-  OvrVec3 focus = ovr_lesion_focus ();
+  double focus = 0.5 * self->pose.focus_mm;
 
-  add_lesion (self, nodule, half, half * 0.9, half * 0.94, OVR_NODULE_TURN_DEG, OVR_NODULE_HU);
+  add_lesion (self, nodule, half, OVR_NODULE_FLAT * half, OVR_NODULE_FLAT_Z * half, OVR_NODULE_TURN_DEG, OVR_NODULE_HU);
   if (self->pose.nodule_mm > 10.0)
     add_spicules (self, nodule, half);
-  add_lesion (self, ovr_body_place_exactly (self, ovr_lesion_adrenal ()), 9.0, 8.0, 8.6, 30.0, OVR_ADRENAL_HU);
+  add_lesion (self, ovr_body_place_exactly (self, ovr_lesion_adrenal ()), OVR_ADRENAL_SEMI, OVR_ADRENAL_TURN_DEG, OVR_ADRENAL_HU);
   if (self->pose.focus_mm > 0.0)
-    {
-      /* Bone does not breathe. */
-      focus = ovr_body_place_exactly (self, focus);
-      focus.z = ovr_lesion_focus ().z + self->pose.shift.z;
-      add_lesion (self, focus, 0.5 * self->pose.focus_mm, 0.5 * self->pose.focus_mm, 0.5 * self->pose.focus_mm, 0.0, OVR_FOCUS_HU);
-    }
+    add_lesion (self, ovr_lesion_focus_in (self), focus, focus, focus, 0.0, OVR_FOCUS_HU);
 }
 
 void

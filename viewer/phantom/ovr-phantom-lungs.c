@@ -458,22 +458,23 @@ paint_effusion (const OvrBody *self,
                 double depth_mm,
                 double hu)
 {
-  enum { STEPS = 24 };
+  enum
+  {
+    STEPS = 24
+  };
   OvrVec3 points[2 * (STEPS + 1)];
   OvrBrush brush = ovr_brush_paint (hu, OVR_CANVAS_LUNG);
-  double z = ovr_body_breath_z (self, canvas->z_mm);
-  double along = CLAMP ((-62.0 - z) / 60.0, 0.0, 1.0);
-  double depth = depth_mm * along * along * (3.0 - 2.0 * along);
-  double from = 172.0;
-  double to = 172.0 - 26.0 - 34.0 * along;
+  double from, to, share, depth;
 
+  ovr_lesion_effusion_at (self, canvas->z_mm, &from, &to, &share);
+  depth = depth_mm * share;
   if (depth <= 0.2)
     return;
   for (int i = 0; i <= STEPS; i++)
     {
       double t = (double) i / STEPS;
       double angle = from + (to - from) * t;
-      double thickness = depth * pow (sin (G_PI * (0.06 + 0.94 * t)), 0.75);
+      double thickness = depth * pow (sin (G_PI * t), 0.75);
       double cage_z = canvas->z_mm - self->pose.shift.z;
 
       points[i] = ovr_body_place (self, ovr_cage_point (cage_z, angle, -3.0));
@@ -497,6 +498,6 @@ body_paint_lung_trees (const OvrBody *self,
     {
       paint_effusion (self, canvas, self->pose.effusion_mm + 5.0, -420.0);
       paint_effusion (self, canvas, self->pose.effusion_mm + 1.6, 45.0);
-      paint_effusion (self, canvas, self->pose.effusion_mm, 9.0);
+      paint_effusion (self, canvas, self->pose.effusion_mm, OVR_EFFUSION_HU);
     }
 }

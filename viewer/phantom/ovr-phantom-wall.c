@@ -44,16 +44,16 @@ static const Sheet sheets[] = {
 
 /* The muscles that run free of the cage, by ends and half thickness. */
 static const double neck_paths[][2][4] = {
-  { { 38, -16, 122, 9 }, { 13, -60, 36, 6 } },  /* sternocleidomastoid */
-  { { 33, -8, 122, 7 }, { 22, -58, 40, 5 } },   /* its other head */
-  { { 25, 6, 122, 7 }, { 48, -4, 60, 7 } },     /* scalenus anterior */
-  { { 30, 22, 122, 9 }, { 56, 22, 64, 8 } },    /* scalenus medius */
-  { { 44, 36, 122, 11 }, { 78, 78, 58, 7 } },   /* levator scapulae */
-  { { 15, 52, 122, 14 }, { 16, 64, 66, 11 } },  /* semispinalis */
-  { { 24, 72, 122, 11 }, { 27, 80, 72, 8 } },   /* splenius */
-  { { 34, 56, 122, 9 }, { 32, 66, 70, 8 } },    /* longissimus */
-  { { 9, 4, 122, 5 }, { 10, 17, 62, 4 } },      /* longus colli */
-  { { 8, -30, 122, 4 }, { 9, -58, 34, 3 } },    /* sternohyoid */
+  { { 38, -16, 122, 9 }, { 13, -60, 36, 6 } }, /* sternocleidomastoid */
+  { { 33, -8, 122, 7 }, { 22, -58, 40, 5 } },  /* its other head */
+  { { 25, 6, 122, 7 }, { 48, -4, 60, 7 } },    /* scalenus anterior */
+  { { 30, 22, 122, 9 }, { 56, 22, 64, 8 } },   /* scalenus medius */
+  { { 44, 36, 122, 11 }, { 78, 78, 58, 7 } },  /* levator scapulae */
+  { { 15, 52, 122, 14 }, { 16, 64, 66, 11 } }, /* semispinalis */
+  { { 24, 72, 122, 11 }, { 27, 80, 72, 8 } },  /* splenius */
+  { { 34, 56, 122, 9 }, { 32, 66, 70, 8 } },   /* longissimus */
+  { { 9, 4, 122, 5 }, { 10, 17, 62, 4 } },     /* longus colli */
+  { { 8, -30, 122, 4 }, { 9, -58, 34, 3 } },   /* sternohyoid */
 };
 
 static void
