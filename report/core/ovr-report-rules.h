@@ -76,11 +76,20 @@ OvrReportCheck *ovr_report_check (const OvrReport *report,
                                   const OvrReportImages *images,
                                   GDateTime *now);
 
+/* Whether a paired part of the body was examined, by the words of description
+ * and series: then its side must be known and confirmed (H11). */
+gboolean ovr_report_study_is_paired (const OvrReportStudy *study);
+
+/* What a locked impression may be called: full from OVR_BLIND_WORDS_FULL words
+ * on, else a draft; a token word gives no "independent" reading (H28). */
+OvrBlindGrade ovr_report_grade_impression (const char *impression);
+
 /* Words of @text as a reader counts them: what is between white space and has
  * a letter or a digit. The headline's limit rests on it. */
 int ovr_report_count_words (const char *text);
 
 #define OVR_ANSWER_WORDS_WANTED 45
 #define OVR_ANSWER_WORDS_MAX 60
+#define OVR_BLIND_WORDS_FULL 10
 
 G_END_DECLS
