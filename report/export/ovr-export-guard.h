@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ovr-report.h"
+
+G_BEGIN_DECLS
+
+/* Everything of the report that its reader must be able to read, walked from
+ * the value itself, not from what the pages' makers chose. (transfer full)
+ * (element-type utf8) */
+GPtrArray *ovr_export_required_texts (const OvrReport *report);
+
+/* Is each of @required in @texts (element-type GString) as often as it must
+ * be, normalised? FALSE with the first one's beginning and length in @error. */
+gboolean ovr_export_check_texts (GPtrArray *required,
+                                 GPtrArray *texts,
+                                 GError **error);
+
+G_END_DECLS

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What must not be torn apart at a line's end, and must not be turned round
+ * among letters of another direction. Thread-safe. */
+
+/* @text with no-break spaces and word joiners where a line must not break:
+ * number and unit ("6 mm"), number and sign ("6 × 5", "− 30 %", "< 5"), range
+ * ("75–90"), day and month, a word and its number ("image 14", "Bild 57"), and
+ * a negation and what it negates ("no fracture"). (transfer full) */
+char *ovr_glue (const char *text);
+
+/* @text as one field of its own direction: FIRST STRONG ISOLATE … POP
+ * DIRECTIONAL ISOLATE (UAX #9), one line. (transfer full) */
+char *ovr_isolate (const char *text);
+
+/* What is left when everything that glue, isolates and line breaks add is taken
+ * away again: words with single spaces. Two texts that say the same normalise
+ * to the same. (transfer full) */
+char *ovr_normalise (const char *text);
+
+G_END_DECLS
