@@ -10,6 +10,10 @@
 #define CARTILAGE_MM 2.1f
 #define FAR_MM 1e3f
 
+const float ovr_knee_tear[3] = { 20.0f, 24.5f, -2.9f };
+const float ovr_knee_bruise[3] = { -22.0f, -4.0f, 10.0f };
+const float ovr_knee_cyst[3] = { 21.0f, 45.0f, 6.0f };
+
 static float
 paint (float signal,
        float value,

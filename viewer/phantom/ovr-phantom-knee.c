@@ -3,10 +3,6 @@
 
 #include "ovr-phantom-field.h"
 
-const float ovr_knee_tear[3] = { 20.0f, 24.5f, -2.9f };
-const float ovr_knee_bruise[3] = { -22.0f, -4.0f, 10.0f };
-const float ovr_knee_cyst[3] = { 21.0f, 45.0f, 6.0f };
-
 /* The knee lies a little aside and turned in the scanner, as knees do: its own
  * frame is turned by 6° about the body's axis. */
 static const double knee_centre[3] = { -86.5, 14.0, -12.25 };
