@@ -16,6 +16,7 @@ G_DEFINE_QUARK (ovr_pades_error, ovr_pades_error)
 typedef struct
 {
   gsize range_start;
+  gsize range_end;
   gsize contents_start;
   gsize contents_end;
 } Places;
@@ -27,6 +28,23 @@ set_prepared (GError **error,
   g_set_error (error, OVR_PADES_ERROR, OVR_PADES_ERROR_PREPARED,
                "the file is not prepared for signing: %s", what);
   return FALSE;
+}
+
+/* An array of 0 and three numbers that are too long for any file, so that there
+ * is room for the right ones. */
+static gboolean
+is_range_placeholder (const OvrPdfValue *range)
+{
+  if (range == NULL || range->type != OVR_PDF_ARRAY || range->start == OVR_PDF_NOWHERE || range->items->len != 4)
+    return FALSE;
+  for (guint i = 0; i < 4; i++)
+    {
+      const OvrPdfValue *number = g_ptr_array_index (range->items, i);
+
+      if (number->type != OVR_PDF_INTEGER || number->integer != (i == 0 ? 0 : OVR_PADES_RANGE_NUMBER))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -76,13 +94,12 @@ find_places (GBytes *prepared,
     return set_prepared (error, "it does not have exactly one revision and one signature field");
   signature = g_ptr_array_index (signatures, 0);
   range = ovr_pdf_value_lookup (signature->value, "ByteRange");
-  if (range == NULL || range->start == OVR_PDF_NOWHERE ||
-      range->end - range->start != strlen (OVR_PADES_RANGE) ||
-      memcmp (data + range->start, OVR_PADES_RANGE, strlen (OVR_PADES_RANGE)) != 0)
+  if (!is_range_placeholder (range))
     return set_prepared (error, "its ByteRange is no placeholder");
   if (!is_placeholder (data, signature->contents))
     return set_prepared (error, "its Contents is no placeholder");
   places->range_start = range->start;
+  places->range_end = range->end;
   places->contents_start = signature->contents->start;
   places->contents_end = signature->contents->end;
   return check_stated_time (file, signature, identity, error);
@@ -97,7 +114,7 @@ write_range (guint8 *data,
                                            places->contents_start, places->contents_end,
                                            length - places->contents_end);
 
-  memset (data + places->range_start, ' ', strlen (OVR_PADES_RANGE));
+  memset (data + places->range_start, ' ', places->range_end - places->range_start);
   memcpy (data + places->range_start, text, strlen (text));
 }
 

@@ -22,9 +22,9 @@ typedef enum
   OVR_PADES_ERROR_FAILED,
 } OvrPadesError;
 
-/* What a prepared file has in its one signature dictionary: this ByteRange, and
- * a Contents of so many zeros as hex digits. */
-#define OVR_PADES_RANGE "[0 1000000000 1000000000 1000000000]"
+/* What a prepared file has in its one signature dictionary: a ByteRange of 0 and
+ * three times this number, and a Contents of so many zeros as hex digits. */
+#define OVR_PADES_RANGE_NUMBER 1000000000
 #define OVR_PADES_CONTENTS_DIGITS 32768
 
 /**

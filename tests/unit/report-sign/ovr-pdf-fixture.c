@@ -60,7 +60,7 @@ make_signature (const OvrPdfFixture *self)
       self->mdp_level);
 
   return g_strdup_printf ("<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached "
-                          "/ByteRange " OVR_PADES_RANGE " /Contents <%s> /M (%s) /Reason (I wrote this) %s >>",
+                          "/ByteRange " OVR_PDF_FIXTURE_RANGE " /Contents <%s> /M (%s) /Reason (I wrote this) %s >>",
                           zeros, self->date != NULL ? self->date : date, self->bare ? "" : reference);
 }
 
@@ -119,7 +119,7 @@ ovr_pdf_fixture_sign_foreign (GBytes *prepared,
 {
   gsize length;
   const guint8 *data = g_bytes_get_data (prepared, &length);
-  gsize range = ovr_pdf_fixture_find (prepared, OVR_PADES_RANGE);
+  gsize range = ovr_pdf_fixture_find (prepared, OVR_PDF_FIXTURE_RANGE);
   gsize start = ovr_pdf_fixture_find (prepared, "/Contents <") + strlen ("/Contents ");
   gsize end = start + OVR_PADES_CONTENTS_DIGITS + 2;
   g_autofree guint8 *out = g_memdup2 (data, length);
@@ -129,7 +129,7 @@ ovr_pdf_fixture_sign_foreign (GBytes *prepared,
   unsigned char *der = NULL;
   int written;
 
-  memset (out + range, ' ', strlen (OVR_PADES_RANGE));
+  memset (out + range, ' ', strlen (OVR_PDF_FIXTURE_RANGE));
   memcpy (out + range, text, strlen (text));
   BIO_write (in, out, (int) start);
   BIO_write (in, out + end, (int) (length - end));

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /* Small PDFs for the tests, written by the tests themselves: what is judged
  * must not come from the code that judges. */
 
+#define OVR_PDF_FIXTURE_RANGE "[0 1000000000 1000000000 1000000000]"
+
 /**
  * OvrPdfFixture:
  * @text: what page 1 says

@@ -57,7 +57,7 @@ test_signing_changes_nothing_else (void)
   g_autoptr (OvrIdentity) identity = ovr_pdf_fixture_identity (OVR_IDENTITY_ECDSA);
   g_autoptr (GBytes) prepared = ovr_pdf_fixture_prepare (&report);
   g_autoptr (GBytes) file = ovr_pdf_fixture_sign (&report, identity);
-  gsize range = ovr_pdf_fixture_find (prepared, OVR_PADES_RANGE);
+  gsize range = ovr_pdf_fixture_find (prepared, OVR_PDF_FIXTURE_RANGE);
   gsize contents = ovr_pdf_fixture_find (prepared, "/Contents <") + strlen ("/Contents <");
   const guint8 *before = g_bytes_get_data (prepared, NULL);
   const guint8 *after = g_bytes_get_data (file, NULL);
@@ -65,7 +65,7 @@ test_signing_changes_nothing_else (void)
   g_assert_cmpuint (g_bytes_get_size (file), ==, g_bytes_get_size (prepared));
   for (gsize i = 0; i < g_bytes_get_size (file); i++)
     if (before[i] != after[i])
-      g_assert_true ((i >= range && i < range + strlen (OVR_PADES_RANGE)) ||
+      g_assert_true ((i >= range && i < range + strlen (OVR_PDF_FIXTURE_RANGE)) ||
                      (i >= contents && i < contents + OVR_PADES_CONTENTS_DIGITS));
 }
 
