@@ -31,7 +31,12 @@ read_entries (const guint8 *data,
 
   entries = g_new (guint16, n);
   for (guint32 i = 0; i < n; i++)
-    entries[i] = size >= (gsize) n * 2 ? (guint16) (data[i * 2] | data[i * 2 + 1] << 8) : data[i];
+    {
+      if (size >= (gsize) n * 2)
+        entries[i] = (guint16) (data[i * 2] | data[i * 2 + 1] << 8);
+      else
+        entries[i] = data[i];
+    }
 
   return entries;
 }
