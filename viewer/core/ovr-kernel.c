@@ -40,6 +40,32 @@ ovr_kernel_stored_16 (gint32 *restrict out,
     }
 }
 
+void
+ovr_kernel_columns (gint32 *restrict out,
+                    gsize stride,
+                    const guint8 *restrict cells,
+                    gsize row_bytes,
+                    gsize rows,
+                    guint count,
+                    gboolean wide,
+                    OvrCellLayout layout)
+{
+  for (gsize row = 0; row < rows; row++)
+    {
+      const guint8 *in = cells + row * row_bytes;
+
+      for (guint i = 0; i < count; i++)
+        {
+          guint32 value = in[wide ? i * 2 : i];
+
+          if (wide)
+            value |= (guint32) in[i * 2 + 1] << 8;
+          value = value >> layout.shift & layout.mask;
+          out[i * stride + row] = (gint32) (value ^ layout.sign) - (gint32) layout.sign;
+        }
+    }
+}
+
 CLONED void
 ovr_kernel_range (const gint32 *restrict values,
                   gsize n,
@@ -68,15 +94,44 @@ ovr_kernel_to_float (float *restrict out,
     out[i] = (float) values[i];
 }
 
-CLONED void
-ovr_kernel_map (guint32 *restrict out,
-                const gint32 *restrict values,
-                gsize n,
-                const guint32 *restrict table,
-                gint32 first)
+/* Table look-ups are loads: wider vectors gain nothing, so no clones. */
+void
+ovr_kernel_map_8 (guint32 *restrict out,
+                  const guint8 *restrict cells,
+                  gsize n,
+                  OvrCellLayout layout,
+                  const guint32 *restrict table,
+                  gint32 first)
 {
+  gint32 offset = (gint32) layout.sign + first;
+
   for (gsize i = 0; i < n; i++)
-    out[i] = table[values[i] - first];
+    {
+      guint32 value = (guint32) cells[i] >> layout.shift & layout.mask;
+
+      out[i] = table[(gint32) (value ^ layout.sign) - offset];
+    }
+}
+
+void
+ovr_kernel_map_16 (guint32 *restrict out,
+                   const guint8 *restrict cells,
+                   gsize n,
+                   OvrCellLayout layout,
+                   const guint32 *restrict table,
+                   gint32 first)
+{
+  gint32 offset = (gint32) layout.sign + first;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      guint16 cell;
+      guint32 value;
+
+      memcpy (&cell, cells + i * 2, sizeof cell);
+      value = (guint32) GUINT16_FROM_LE (cell) >> layout.shift & layout.mask;
+      out[i] = table[(gint32) (value ^ layout.sign) - offset];
+    }
 }
 
 CLONED void

@@ -19,6 +19,17 @@ void ovr_kernel_stored_16 (gint32 *out,
                            gsize n,
                            OvrCellLayout layout);
 
+/* @count cells of each of @rows rows, @row_bytes apart, become stored values
+ * column by column, @stride values apart. @wide: cells of 16 bits. */
+void ovr_kernel_columns (gint32 *out,
+                         gsize stride,
+                         const guint8 *cells,
+                         gsize row_bytes,
+                         gsize rows,
+                         guint count,
+                         gboolean wide,
+                         OvrCellLayout layout);
+
 /* Widens @lowest … @highest by the values. */
 void ovr_kernel_range (const gint32 *values,
                        gsize n,
@@ -28,12 +39,20 @@ void ovr_kernel_to_float (float *out,
                           const gint32 *values,
                           gsize n);
 
-/* out[i] = table[values[i] − first]; the table holds all that occur. */
-void ovr_kernel_map (guint32 *out,
-                     const gint32 *values,
-                     gsize n,
-                     const guint32 *table,
-                     gint32 first);
+/* out[i] = table[stored value of cell i − first]; the table holds all that
+ * occur. */
+void ovr_kernel_map_8 (guint32 *out,
+                       const guint8 *cells,
+                       gsize n,
+                       OvrCellLayout layout,
+                       const guint32 *table,
+                       gint32 first);
+void ovr_kernel_map_16 (guint32 *out,
+                        const guint8 *cells,
+                        gsize n,
+                        OvrCellLayout layout,
+                        const guint32 *table,
+                        gint32 first);
 
 /* sum[i] = line[i] · weight, and the same added to what is there. */
 void ovr_kernel_scale (float *sum,

@@ -113,6 +113,8 @@ ovr_levels_init (OvrLevels *self,
     lowest = highest = 0.0;
   if (!ovr_tone_is_short (tone->pixels))
     self->base = lowest;
+  else
+    self->values = g_new (gint32, MAX (tone->pixels->info.columns, tone->pixels->info.rows));
 
   self->is_linear = make_line (self, tone);
   if (!self->is_linear)
@@ -123,6 +125,7 @@ void
 ovr_levels_clear (OvrLevels *self)
 {
   g_clear_pointer (&self->table, g_free);
+  g_clear_pointer (&self->values, g_free);
 }
 
 static double
@@ -159,7 +162,8 @@ line_slowly (const OvrLevels *self,
 }
 
 static void
-line_of_shorts (const OvrTone *tone,
+line_of_shorts (OvrLevels *self,
+                OvrTone *tone,
                 OvrLineAxis axis,
                 guint32 index,
                 float *out,
@@ -170,11 +174,11 @@ line_of_shorts (const OvrTone *tone,
   double low = padding->is_present ? padding->low : 1.0;
   double high = padding->is_present ? padding->high : 0.0;
 
-  ovr_tone_stored_line (tone->pixels, axis, index, tone->values);
-  ovr_kernel_to_float (out, tone->values, n);
+  ovr_tone_stored_line (tone, axis, index, self->values);
+  ovr_kernel_to_float (out, self->values, n);
   for (guint32 i = 0; mask != NULL && i < n; i++)
     {
-      gboolean is_padding = tone->values[i] >= low && tone->values[i] <= high;
+      gboolean is_padding = self->values[i] >= low && self->values[i] <= high;
 
       mask[i] = is_padding ? 0.0f : 1.0f;
       out[i] = is_padding ? 0.0f : out[i];
@@ -182,15 +186,15 @@ line_of_shorts (const OvrTone *tone,
 }
 
 void
-ovr_levels_line (const OvrLevels *self,
-                 const OvrTone *tone,
+ovr_levels_line (OvrLevels *self,
+                 OvrTone *tone,
                  OvrLineAxis axis,
                  guint32 index,
                  float *out,
                  float *mask)
 {
   if (ovr_tone_is_short (tone->pixels) && table_stage (tone) == NULL)
-    line_of_shorts (tone, axis, index, out, mask);
+    line_of_shorts (self, tone, axis, index, out, mask);
   else
     line_slowly (self, tone, axis, index, out, mask);
 }

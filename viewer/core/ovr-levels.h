@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @per_unit: table entries a unit
  * @table: (owned) (nullable): pixels, where the levels are no line
  * @last: the table's last index
+ * @values: (owned): room for a line of stored values
  *
  * The pipeline of a monochrome frame for values between stored ones, as
  * resampling makes them. The values are stored values, or those behind a
@@ -32,6 +33,7 @@ typedef struct
   float per_unit;
   guint32 *table;
   guint32 last;
+  gint32 *values;
 } OvrLevels;
 
 /* @tone: of a monochrome frame. */
@@ -41,8 +43,8 @@ void ovr_levels_clear (OvrLevels *self);
 
 /* A source line as floats; @mask (nullable) gets 1 for image and 0 for padding,
  * whose value is 0 as well. Without a mask there must be no padding. */
-void ovr_levels_line (const OvrLevels *self,
-                      const OvrTone *tone,
+void ovr_levels_line (OvrLevels *self,
+                      OvrTone *tone,
                       OvrLineAxis axis,
                       guint32 index,
                       float *out,

@@ -151,6 +151,34 @@ ovr_render_view (const OvrPixels *pixels,
   ovr_render_view_as (pixels, view, ovr_render_view_voi (pixels, view), flags, target, width, height, stride);
 }
 
+static void
+blacken (guint32 *pixels,
+         guint n)
+{
+  for (guint i = 0; i < n; i++)
+    pixels[i] = ovr_grey_pixel (0);
+}
+
+/* What lies beside the image. */
+static void
+blacken_margins (guint8 *target,
+                 guint width,
+                 guint height,
+                 gsize stride,
+                 const OvrAxis *across,
+                 const OvrAxis *down)
+{
+  for (guint y = 0; y < height; y++)
+    {
+      guint32 *row = target_row (target, stride, y);
+      gboolean beside = y < down->begin || y >= down->end;
+
+      blacken (row, beside ? width : across->begin);
+      if (!beside)
+        blacken (row + across->end, width - across->end);
+    }
+}
+
 void
 ovr_render_view_as (const OvrPixels *pixels,
                     const OvrView *view,
@@ -168,14 +196,11 @@ ovr_render_view_as (const OvrPixels *pixels,
   g_auto (OvrAxis) across = { 0 };
   g_auto (OvrAxis) down = { 0 };
 
-  for (guint y = 0; y < height; y++)
-    for (guint x = 0; x < width; x++)
-      target_row (target, stride, y)[x] = ovr_grey_pixel (0);
-
   ovr_tone_init (&tone, pixels, voi, view->invert);
   ovr_axis_init (&across, turned ? map.xy : map.xx, map.x0, ovr_tone_line_length (pixels, line_axis), width);
   ovr_axis_init (&down, turned ? map.yx : map.yy, map.y0, ovr_tone_n_lines (pixels, line_axis), height);
 
+  blacken_margins (target, width, height, stride, &across, &down);
   if (flags & OVR_RENDER_NEAREST)
     ovr_resample_nearest (&tone, line_axis, &across, &down, target, stride);
   else

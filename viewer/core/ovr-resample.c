@@ -7,19 +7,22 @@
 #include <math.h>
 #include <string.h>
 
-/* Planes of a line: grey and its mask, or red, green and blue. */
-#define MAX_PLANES 3
-
 /**
  * Resampler:
+ * @tone: (borrowed): where the pixels come from
+ * @across: (borrowed): the axis within a row of the target
+ * @lines_first: vertical sums come first, as few source lines make many target
+ *   rows: else each line is resampled once, and the sums are of short lines
  * @length: source pixels in a line
  * @width: target pixels in a row
- * @n_planes: planes of a line; with a mask the second is 1 for image, 0 for
- *   padding
- * @ring: (owned): source lines, @n_slots · @n_planes of @length floats
+ * @n_planes: planes of a line: grey; grey and its mask (1 for image, 0 for
+ *   padding); or red, green and blue
+ * @line: (owned): a source line, by plane
+ * @ring: (owned): @n_slots lines, of @ring_length floats a plane
  * @held: (owned): which line each slot holds; −1 for none
- * @sum: (owned): a target row's weighted source lines, by plane
+ * @sum: (owned): a target row's weighted lines, by plane
  * @row: (owned): a target row before windowing, by plane
+ * @pixels: (owned): a line of colours
  *
  * The state of one call: one thread.
  */
@@ -27,13 +30,17 @@ typedef struct
 {
   OvrTone *tone;
   OvrLineAxis line_axis;
+  const OvrAxis *across;
   OvrLevels levels;
   gboolean is_colour;
   gboolean has_mask;
+  gboolean lines_first;
   guint n_planes;
   gsize length;
   gsize width;
+  gsize ring_length;
   guint n_slots;
+  float *line;
   float *ring;
   gint64 *held;
   float *sum;
@@ -50,14 +57,17 @@ resampler_init (Resampler *self,
 {
   const OvrPixels *pixels = tone->pixels;
 
-  *self = (Resampler){ .tone = tone, .line_axis = line_axis };
+  *self = (Resampler){ .tone = tone, .line_axis = line_axis, .across = across };
   self->is_colour = ovr_pixels_is_colour (pixels);
   self->has_mask = !self->is_colour && pixels->has_padding;
+  self->lines_first = down->taps > 2;
   self->n_planes = self->is_colour ? 3 : self->has_mask ? 2 : 1;
   self->length = ovr_tone_line_length (pixels, line_axis);
   self->width = across->end - across->begin;
+  self->ring_length = self->lines_first ? self->length : self->width;
   self->n_slots = down->taps;
-  self->ring = g_new (float, self->length * self->n_planes * self->n_slots);
+  self->line = g_new (float, self->length * self->n_planes);
+  self->ring = g_new (float, self->ring_length * self->n_planes * self->n_slots);
   self->held = g_new (gint64, self->n_slots);
   self->sum = g_new (float, self->length * self->n_planes);
   self->row = g_new (float, self->width * self->n_planes);
@@ -70,6 +80,7 @@ resampler_init (Resampler *self,
 static void
 resampler_clear (Resampler *self)
 {
+  g_free (self->line);
   g_free (self->ring);
   g_free (self->held);
   g_free (self->sum);
@@ -94,18 +105,11 @@ split_colours (const guint32 *pixels,
     }
 }
 
-/* Source line @index as floats, converted once and kept while it is needed. */
-static const float *
-fetch_line (Resampler *self,
-            guint32 index)
+static void
+read_line (Resampler *self,
+           guint32 index,
+           float *line)
 {
-  guint slot = index % self->n_slots;
-  float *line = self->ring + slot * self->length * self->n_planes;
-
-  if (self->held[slot] == (gint64) index)
-    return line;
-
-  self->held[slot] = index;
   if (self->is_colour)
     {
       ovr_tone_line (self->tone, self->line_axis, index, self->pixels);
@@ -114,22 +118,70 @@ fetch_line (Resampler *self,
   else
     ovr_levels_line (&self->levels, self->tone, self->line_axis, index, line,
                      self->has_mask ? line + self->length : NULL);
+}
 
-  return line;
+static void
+resample_line (const Resampler *self,
+               const float *line,
+               float *out)
+{
+  for (guint p = 0; p < self->n_planes; p++)
+    ovr_kernel_gather (out + p * self->width, line + p * self->length, self->width,
+                       self->across->start, self->across->weights, self->across->taps);
+}
+
+/* Source line @index as floats, made once and kept while it is needed. */
+static const float *
+fetch_line (Resampler *self,
+            guint32 index)
+{
+  guint slot = index % self->n_slots;
+  float *kept = self->ring + slot * self->ring_length * self->n_planes;
+
+  if (self->held[slot] == (gint64) index)
+    return kept;
+
+  self->held[slot] = index;
+  if (self->lines_first)
+    read_line (self, index, kept);
+  else
+    {
+      read_line (self, index, self->line);
+      resample_line (self, self->line, kept);
+    }
+
+  return kept;
 }
 
 static void
 sum_lines (Resampler *self,
            const OvrAxis *down,
-           guint index)
+           guint index,
+           float *sum)
 {
-  gsize n = self->length * self->n_planes;
+  gsize n = self->ring_length * self->n_planes;
   const float *weights = down->weights + (gsize) index * down->taps;
 
-  ovr_kernel_scale (self->sum, fetch_line (self, down->start[index]), n, weights[0]);
+  ovr_kernel_scale (sum, fetch_line (self, down->start[index]), n, weights[0]);
   for (guint k = 1; k < down->taps; k++)
     if (weights[k] > 0.0f)
-      ovr_kernel_add (self->sum, fetch_line (self, down->start[index] + k), n, weights[k]);
+      ovr_kernel_add (sum, fetch_line (self, down->start[index] + k), n, weights[k]);
+}
+
+/* Target row @index before windowing. */
+static void
+make_row (Resampler *self,
+          const OvrAxis *down,
+          guint index)
+{
+  if (!self->lines_first)
+    {
+      sum_lines (self, down, index, self->row);
+      return;
+    }
+
+  sum_lines (self, down, index, self->sum);
+  resample_line (self, self->sum, self->row);
 }
 
 static void
@@ -174,11 +226,7 @@ ovr_resample (OvrTone *tone,
     {
       guint32 *out = (guint32 *) (void *) (target + y * stride) + across->begin;
 
-      sum_lines (&self, down, y - down->begin);
-      for (guint p = 0; p < self.n_planes; p++)
-        ovr_kernel_gather (self.row + p * self.width, self.sum + p * self.length, self.width,
-                           across->start, across->weights, across->taps);
-
+      make_row (&self, down, y - down->begin);
       if (self.is_colour)
         join_colours (self.row, self.width, out);
       else if (self.has_mask)

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * padding take no part; where they weigh half or more the target is black.
  *
  * @line_axis: the image axis that the target's x runs along; @across: that
- * axis, @down: the other one. @target is @stride bytes a row, and black already. */
+ * axis, @down: the other one. @target is @stride bytes a row; what lies beside
+ * the image is left as it is. */
 void ovr_resample (OvrTone *tone,
                    OvrLineAxis line_axis,
                    const OvrAxis *across,

@@ -4,7 +4,14 @@
 #include "ovr-colour.h"
 #include "ovr-kernel.h"
 
-#include <math.h>
+#include <string.h>
+
+/* Columns that are read together: their cells of 16 bits fill a memory line. */
+#define BLOCK 32
+
+/* Values between the ends of two columns in a block: without them, columns of
+ * 1024 pixels and the like would fight for the same places in the cache. */
+#define GAP 16
 
 guint32
 ovr_tone_line_length (const OvrPixels *pixels,
@@ -43,45 +50,90 @@ ovr_tone_init (OvrTone *self,
                OvrVoi voi,
                gboolean invert)
 {
-  *self = (OvrTone){ .pixels = pixels };
+  *self = (OvrTone){ .pixels = pixels, .block_first = -1 };
   if (ovr_pixels_is_colour (pixels))
     return;
 
   self->grey = ovr_pixels_grey (pixels, voi, invert);
   if (ovr_tone_is_short (pixels))
-    {
-      make_table (self);
-      self->values = g_new (gint32, MAX (pixels->info.columns, pixels->info.rows));
-    }
+    make_table (self);
 }
 
 void
 ovr_tone_clear (OvrTone *self)
 {
   g_clear_pointer (&self->table, g_free);
-  g_clear_pointer (&self->values, g_free);
+  g_clear_pointer (&self->block, g_free);
   g_clear_pointer (&self->whole, g_free);
 }
 
+/* Reads the columns around @index, and keeps them. */
+static void
+read_block (OvrTone *self,
+            guint32 index)
+{
+  const OvrPixels *pixels = self->pixels;
+  gsize cell = pixels->info.bits_allocated / 8;
+  gsize rows = pixels->info.rows;
+  guint32 first = index / BLOCK * BLOCK;
+  const guint8 *cells = g_bytes_get_data (pixels->cells, NULL);
+
+  if (self->block == NULL)
+    self->block = g_new (gint32, BLOCK * (rows + GAP));
+
+  self->block_first = first;
+  ovr_kernel_columns (self->block, rows + GAP, cells + first * cell, pixels->info.columns * cell, rows,
+                      MIN (BLOCK, pixels->info.columns - first), cell == 2, pixels->image->layout);
+}
+
 void
-ovr_tone_stored_line (const OvrPixels *pixels,
+ovr_tone_stored_line (OvrTone *self,
                       OvrLineAxis axis,
                       guint32 index,
                       gint32 *out)
 {
+  const OvrPixels *pixels = self->pixels;
+  const guint8 *cells = g_bytes_get_data (pixels->cells, NULL);
+  gsize columns = pixels->info.columns;
+  gsize rows = pixels->info.rows;
+  OvrCellLayout layout = pixels->image->layout;
+
+  if (axis == OVR_LINE_COLUMN)
+    {
+      if (self->block_first != (gint64) (index / BLOCK * BLOCK))
+        read_block (self, index);
+      memcpy (out, self->block + (index - (guint32) self->block_first) * (rows + GAP), rows * sizeof *out);
+    }
+  else if (pixels->info.bits_allocated == 16)
+    ovr_kernel_stored_16 (out, cells + index * columns * 2, columns, layout);
+  else
+    ovr_kernel_stored_8 (out, cells + index * columns, columns, layout);
+}
+
+/* A row straight from the cells, a column by way of the block. */
+static void
+grey_line (OvrTone *self,
+           OvrLineAxis axis,
+           guint32 index,
+           guint32 *out)
+{
+  const OvrPixels *pixels = self->pixels;
   const guint8 *cells = g_bytes_get_data (pixels->cells, NULL);
   gsize columns = pixels->info.columns;
   OvrCellLayout layout = pixels->image->layout;
 
   if (axis == OVR_LINE_COLUMN)
     {
-      for (guint32 row = 0; row < pixels->info.rows; row++)
-        out[row] = (gint32) ovr_stored_from_cell (layout, ovr_stored_cell (&pixels->info, cells, row * columns + index));
+      g_autofree gint32 *values = g_new (gint32, pixels->info.rows);
+
+      ovr_tone_stored_line (self, axis, index, values);
+      for (guint32 i = 0; i < pixels->info.rows; i++)
+        out[i] = self->table[values[i] - self->first];
     }
   else if (pixels->info.bits_allocated == 16)
-    ovr_kernel_stored_16 (out, cells + index * columns * 2, columns, layout);
+    ovr_kernel_map_16 (out, cells + index * columns * 2, columns, layout, self->table, self->first);
   else
-    ovr_kernel_stored_8 (out, cells + index * columns, columns, layout);
+    ovr_kernel_map_8 (out, cells + index * columns, columns, layout, self->table, self->first);
 }
 
 static void
@@ -131,10 +183,7 @@ ovr_tone_line (OvrTone *self,
   const OvrPixels *pixels = self->pixels;
 
   if (self->table != NULL)
-    {
-      ovr_tone_stored_line (pixels, axis, index, self->values);
-      ovr_kernel_map (out, self->values, ovr_tone_line_length (pixels, axis), self->table, self->first);
-    }
+    grey_line (self, axis, index, out);
   else if (!ovr_pixels_is_colour (pixels))
     grey_line_slowly (self, axis, index, out);
   else if (axis == OVR_LINE_ROW)

@@ -23,7 +23,9 @@ typedef enum
  * @table: (owned) (nullable): the pixel for each stored value that occurs, for
  *   integers of up to 16 bits
  * @first: stored value of the table's first entry
- * @values: (owned): room for a line of stored values
+ * @block: (owned) (nullable): stored values of a few columns side by side: a
+ *   walk through columns would touch a memory line for every pixel
+ * @block_first: the first of these columns; −1 for none
  * @whole: (owned) (nullable): all pixels of a colour frame, made when columns
  *   are first asked for
  *
@@ -36,7 +38,8 @@ typedef struct
   OvrGrey grey;
   guint32 *table;
   gint32 first;
-  gint32 *values;
+  gint32 *block;
+  gint64 block_first;
   guint32 *whole;
 } OvrTone;
 
@@ -58,7 +61,7 @@ void ovr_tone_line (OvrTone *self,
 gboolean ovr_tone_is_short (const OvrPixels *pixels);
 
 /* Stored values of a line of such a frame. */
-void ovr_tone_stored_line (const OvrPixels *pixels,
+void ovr_tone_stored_line (OvrTone *self,
                            OvrLineAxis axis,
                            guint32 index,
                            gint32 *out);
