@@ -111,6 +111,13 @@ void ovr_type_copy (const OvrType *type,
 gboolean ovr_report_validate_references (const OvrReport *self,
                                          GError **error);
 
+/* ovr_report_from_json(); with @is_partial a key that is left out keeps what
+ * ovr_report_new() and the parts' constructors give it. */
+OvrReport *ovr_report_read_json (const char *json,
+                                 gssize length,
+                                 gboolean is_partial,
+                                 GError **error);
+
 /* Whether @json may be handed to the JSON parser: UTF-8, no NUL, nothing but
  * JSON's own characters outside strings, nested no deeper than a report can
  * be. The parser recurses, so that deeper input would end the program. */

@@ -9,11 +9,13 @@
 #define MAX_BYTES ((gsize) 64 * 1024 * 1024)
 
 /* @path: the place being read, for messages: "claims[3].start".
+ * @is_partial: keys may be left out, as in templates
  * @n_read: members read so far; compared with what the parser saw, so that a
  *   key that stands twice in an object is found. */
 typedef struct
 {
   GString *path;
+  gboolean is_partial;
   guint n_read;
 } Reader;
 
@@ -513,9 +515,12 @@ read_object (Reader *reader,
   for (guint i = 0; i < type->n_fields; i++)
     {
       const OvrField *field = &type->fields[i];
-      JsonNode *member = take_member (reader, object, field->key, error);
+      JsonNode *member;
       gsize length;
 
+      if (reader->is_partial && !json_object_has_member (object, field->key))
+        continue;
+      member = take_member (reader, object, field->key, error);
       if (member == NULL)
         return FALSE;
       length = enter_key (reader, field->key);
@@ -537,20 +542,22 @@ on_member (JsonParser *parser,
 
 static OvrReport *
 read_report (JsonNode *root,
+             gboolean is_partial,
              guint n_members,
              GError **error)
 {
   g_autoptr (OvrReport) report = ovr_report_new ();
   g_autoptr (GString) path = g_string_new (NULL);
-  Reader reader = { path, 0 };
+  Reader reader = { path, is_partial, 0 };
 
-  g_clear_pointer (&report->language, g_free);
+  if (!is_partial)
+    g_clear_pointer (&report->language, g_free);
   if (!read_object (&reader, &ovr_report_type, root, report, error))
     return NULL;
   if (reader.n_read != n_members)
     {
       leave (&reader, 0);
-      refuse (&reader, error, "a key stands twice in one object");
+      refuse (&reader, error, is_partial ? "a key is unknown or stands twice" : "a key stands twice in one object");
       return NULL;
     }
   if (!ovr_report_validate_references (report, error))
@@ -558,20 +565,10 @@ read_report (JsonNode *root,
   return g_steal_pointer (&report);
 }
 
-/**
- * ovr_report_from_json:
- * @json: what ovr_report_to_json() or another program wrote
- * @length: bytes, or -1 for a terminated string
- * @error: return location for an #OvrReportError
- *
- * Reads strictly: every key is there once and none besides, every word is
- * known, every id and span points at something.
- *
- * Returns: (transfer full): the report, or %NULL
- */
 OvrReport *
-ovr_report_from_json (const char *json,
+ovr_report_read_json (const char *json,
                       gssize length,
+                      gboolean is_partial,
                       GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
@@ -591,5 +588,24 @@ ovr_report_from_json (const char *json,
                    json_parser_get_current_line (parser));
       return NULL;
     }
-  return read_report (json_parser_get_root (parser), n_members, error);
+  return read_report (json_parser_get_root (parser), is_partial, n_members, error);
+}
+
+/**
+ * ovr_report_from_json:
+ * @json: what ovr_report_to_json() or another program wrote
+ * @length: bytes, or -1 for a terminated string
+ * @error: return location for an #OvrReportError
+ *
+ * Reads strictly: every key is there once and none besides, every word is
+ * known, every id and span points at something.
+ *
+ * Returns: (transfer full): the report, or %NULL
+ */
+OvrReport *
+ovr_report_from_json (const char *json,
+                      gssize length,
+                      GError **error)
+{
+  return ovr_report_read_json (json, length, FALSE, error);
 }

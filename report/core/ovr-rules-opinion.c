@@ -83,6 +83,14 @@ check_finding_side (OvrRules *self,
     ovr_rules_error (self, "side-words", "The finding's words name the other side.", "findings[%u].side", index);
 }
 
+/* A template's heading alone is no finding. */
+static gboolean
+says_nothing (const OvrFinding *finding)
+{
+  return ovr_rules_is_empty (finding->text) &&
+         (ovr_rules_is_empty (finding->title) || (finding->key_images->len == 0 && finding->measurements->len == 0));
+}
+
 void
 ovr_rules_check_findings (OvrRules *self)
 {
@@ -93,8 +101,9 @@ ovr_rules_check_findings (OvrRules *self)
       const OvrFinding *finding = self->report->findings->pdata[i];
 
       n_images += finding->key_images->len;
-      if (ovr_rules_is_empty (finding->title) && ovr_rules_is_empty (finding->text))
-        ovr_rules_error (self, "finding-empty", "This finding says nothing.", "findings[%u]", i);
+      if (says_nothing (finding))
+        ovr_rules_error (self, "finding-empty", "Nothing stands under this heading: write what is seen, or remove it.",
+                         "findings[%u]", i);
       if (finding->addition && finding->key_images->len == 0)
         ovr_rules_warn (self, "finding-without-image", "An addition without a picture: nobody can look it up.",
                         "findings[%u].keyImages", i);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-report.h"
+#include "ovr-report-template.h"
 #include "sample-report.h"
 
 #include <string.h>
@@ -227,6 +228,27 @@ test_damaged_input_is_refused_or_read_whole (void)
 }
 
 static void
+test_every_template_is_a_report (void)
+{
+  g_auto (GStrv) names = ovr_report_template_list ();
+
+  g_assert_true (g_strv_contains ((const char *const *) names, "general"));
+  g_assert_true (g_strv_contains ((const char *const *) names, "ct-chest"));
+  g_assert_null (ovr_report_template_load ("no-such-template"));
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (OvrReport) report = ovr_report_template_load (names[i]);
+      g_autofree char *json = ovr_report_to_json (report);
+      g_autoptr (OvrReport) back = ovr_report_from_json (json, -1, NULL);
+
+      g_assert_cmpstr (back->template_name, ==, names[i]);
+      g_assert_cmpstr (back->language, ==, "en");
+      g_assert_cmpint (back->version, ==, 1);
+      g_assert_nonnull (back->limitations);
+    }
+}
+
+static void
 test_lookups_and_new_ids (void)
 {
   g_autoptr (OvrReport) report = sample_report_new (8);
@@ -293,6 +315,7 @@ main (int argc,
   g_test_add_func ("/report/json/hostile", test_hostile_input_is_refused);
   g_test_add_func ("/report/json/damaged", test_damaged_input_is_refused_or_read_whole);
   g_test_add_func ("/report/copy", test_a_copy_shares_nothing);
+  g_test_add_func ("/report/templates", test_every_template_is_a_report);
   g_test_add_func ("/report/lookups", test_lookups_and_new_ids);
   g_test_add_func ("/report/quote", test_the_quote_is_cut_by_characters);
   g_test_add_func ("/report/file-name", test_file_names_carry_number_version_and_status);

@@ -581,6 +581,7 @@ test_the_rest (void)
   EXPECT_ERROR (set (&r->patient.name, "M?ller, Anna"), "patient-damaged", "patient.name");
   EXPECT_WARNING (set (&r->patient.id, NULL), "patient-id-missing", "patient.id");
   EXPECT_ERROR (set (&FINDING (0)->title, ""), "finding-empty", "findings[0]");
+  EXPECT_ERROR ((g_ptr_array_set_size (FINDING (0)->key_images, 0), g_ptr_array_set_size (FINDING (0)->measurements, 0)), "finding-empty", "findings[0]");
   EXPECT_WARNING (set (&r->front_key_image, NULL), "front-image-missing", "frontKeyImage");
   EXPECT_WARNING (set (&r->limitations, NULL), "limitations-missing", "limitations");
   EXPECT_WARNING (set (&r->referral.decision, NULL), "decision-missing", "referral.decision");

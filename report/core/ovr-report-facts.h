@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ovr-report.h"
+#include "ovr-study-facts.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ovr_report_set_facts:
+ * @studies: (element-type OvrStudyFacts): of one patient
+ *
+ * Puts patient and studies into @self in place of what stood there. The newest
+ * study with images is the current one, the others are priors; parts of a split
+ * series are one series. The side is the header's, where all series that name
+ * one agree.
+ */
+void ovr_report_set_facts (OvrReport *self,
+                           GPtrArray *studies);
+
+/* The study that @document seems to be about: the current one where its date
+ * stands in the text or no study's does, else that whose date does. NULL
+ * without studies. Borrowed. */
+const OvrReportStudy *ovr_report_guess_study (const OvrReport *self,
+                                              const OvrDocument *document);
+
+G_END_DECLS
