@@ -18,6 +18,7 @@ static const OvrCommand commands[] = {
   { "info", "what a folder or file holds, and its health", ovr_command_info },
   { "value", "tell the value of one pixel", ovr_command_value },
   { "render", "draw one frame as a PNG", ovr_command_render },
+  { "report", "make a report value, or say what stops its signature", ovr_command_report },
   { "verify", "judge a signed PDF", ovr_command_verify },
   { "identity", "make or show the identity that signs", ovr_command_identity },
   { NULL, NULL, NULL },
