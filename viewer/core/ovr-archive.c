@@ -61,6 +61,7 @@ static GBytes *
 read_member (struct archive *archive,
              struct archive_entry *entry,
              guint64 limit,
+             const char *too_large,
              const char **reason)
 {
   gint64 stated = archive_entry_size_is_set (entry) ? archive_entry_size (entry) : 0;
@@ -69,7 +70,7 @@ read_member (struct archive *archive,
 
   if (stated < 0 || (guint64) stated > limit)
     {
-      *reason = "larger than an archive's member may be";
+      *reason = too_large;
       return NULL;
     }
 
@@ -90,7 +91,7 @@ read_member (struct archive *archive,
       used += (gsize) n;
       if (used > limit)
         {
-          *reason = "larger than an archive's member may be";
+          *reason = too_large;
           break;
         }
     }
@@ -121,7 +122,9 @@ take_member (OvrReader *reader,
   if (archive_entry_is_encrypted (entry))
     return ovr_reader_add_skipped (reader, name, "encrypted: unpack it with its password first");
 
-  bytes = read_member (archive, entry, MIN (max_member, *left), &reason);
+  bytes = read_member (archive, entry, MIN (max_member, *left),
+                       *left < max_member ? "the archive holds more than one may" : "larger than an archive's member may be",
+                       &reason);
   if (bytes == NULL)
     return ovr_reader_add_skipped (reader, name, reason);
   *left -= g_bytes_get_size (bytes);
@@ -144,7 +147,7 @@ take_members (OvrReader *reader,
       if (!take_member (reader, archive, entry, path, max_member, &left))
         return FALSE;
       if (left == 0)
-        return ovr_reader_add_skipped (reader, path, "holds more than an archive may: the rest was not read");
+        return ovr_reader_add_skipped (reader, path, "the archive holds more than one may: the rest was not read");
     }
   return code == ARCHIVE_EOF ||
          ovr_reader_add_skipped (reader, path, "the archive is damaged: the rest could not be read");
