@@ -173,8 +173,8 @@ add_shoulder_girdle (OvrBody *self,
   static const double humerus[][4] = { { 140, 20, 78, 21.5 }, { 146, 18, 92, 19.0 }, { 154, 12, 110, 13.5 }, { 166, 2, 150, 11.0 } };
   static const double spine[][4] = { { 74, 92, 44, 2.6 }, { 100, 84, 66, 3.2 }, { 126, 66, 88, 4.2 }, { 142, 48, 104, 5.0 } };
   static const double coracoid[][4] = { { 112, 34, 72, 5.0 }, { 114, 16, 84, 4.6 }, { 116, 0, 82, 4.4 } };
-  static const double lateral[][4] = { { 116, 44, 52, 5.5 }, { 113, 62, 8, 3.6 }, { 107, 84, -48, 3.0 } };
-  static const double medial[][4] = { { 70, 88, 60, 2.0 }, { 80, 92, 8, 1.7 }, { 104, 88, -50, 2.6 } };
+  static const double lateral[][4] = { { 116, 44, 52, 5.0 }, { 113, 62, 8, 2.8 }, { 107, 84, -48, 2.2 } };
+  static const double medial[][4] = { { 70, 88, 60, 1.8 }, { 80, 92, 8, 1.5 }, { 104, 88, -50, 2.2 } };
   static const double neck[][4] = { { 112, 48, 62, 7.0 }, { 118, 36, 68, 11.0 } };
   OvrStrands *blade = self->parts[PART_SCAPULAE];
   OvrVec3 top = at (self, side, 70, 88, 60);

@@ -48,7 +48,7 @@ static const OvrPhantomScan prior_axial = {
   .matrix = 512,
   .fov_mm = 390.0,
   .centre_mm = { 5.0, 4.0 },
-  .first_z_mm = 103.0,
+  .first_z_mm = 104.4,
   .spacing_mm = 3.0,
   .thickness_mm = 3.0,
   .n_slices = 120,
@@ -110,7 +110,7 @@ ovr_phantom_chest_pose (OvrPhantomTime time)
       .shift = { 4.0, 8.0, -8.0 },
       .breath_mm = 14.0,
       .nodule_mm = 8.0,
-      .focus_mm = 7.0,
+      .focus_mm = 6.0,
       .effusion_mm = 0.0,
     };
   return (OvrPose){ .nodule_mm = 14.0, .focus_mm = 9.0, .effusion_mm = 12.0 };

@@ -225,9 +225,9 @@ static double
 breast_mm (double angle,
            double z)
 {
-  double u = (angle - 35.0) / (angle < 35.0 ? 12.5 : 22.0);
-  double v = (z + 50.0) / (z > -50.0 ? 36.0 : 26.0);
-  double lift = 31.0 * exp (-u * u - v * v);
+  double u = (angle - 35.0) / (angle < 35.0 ? 14.0 : 24.0);
+  double v = (z + 50.0) / (z > -50.0 ? 44.0 : 30.0);
+  double lift = 35.0 * exp (-u * u - v * v);
   double nu = (angle - 35.0) / 2.6;
   double nv = (z + 56.0) / 4.0;
 

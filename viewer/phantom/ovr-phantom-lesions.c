@@ -84,17 +84,17 @@ add_spicules (OvrBody *self,
               OvrVec3 centre,
               double radius)
 {
-  for (guint32 i = 0; i < 22; i++)
+  for (guint32 i = 0; i < 26; i++)
     {
       double z = 2.0 * ovr_texture_uniform (71, i) - 1.0;
       double a = 2.0 * G_PI * ovr_texture_uniform (72, i);
       double flat = sqrt (1.0 - z * z);
       OvrVec3 out = { flat * cos (a), flat * sin (a), z };
-      double length = radius * (0.35 + 0.6 * ovr_texture_uniform (73, i));
+      double length = radius * (0.3 + 0.75 * ovr_texture_uniform (73, i));
 
       ovr_strands_add_tube (self->parts[PART_SPICULES],
                             ovr_vec3_add (centre, out, 0.8 * radius),
-                            ovr_vec3_add (centre, out, radius + length), 0.42, 0.12);
+                            ovr_vec3_add (centre, out, radius + length), 0.75, 0.3);
     }
 }
 
@@ -117,6 +117,6 @@ void
 body_paint_lesions (const OvrBody *self,
                     OvrCanvas *canvas)
 {
-  body_paint_part (self, canvas, PART_SPICULES, -120.0, OVR_CANVAS_LUNG);
+  body_paint_part (self, canvas, PART_SPICULES, -60.0, OVR_CANVAS_LUNG);
   body_paint_organs (self, canvas, self->lesions, OVR_CANVAS_NO_CLIP);
 }

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 #define OVR_ADRENAL_SEMI 9.0, 8.0, 8.6
 #define OVR_ADRENAL_TURN_DEG 30.0
 
-#define OVR_FOCUS_HU 760.0
+#define OVR_FOCUS_HU 640.0
 #define OVR_EFFUSION_HU 9.0
 
 OvrVec3 ovr_lesion_nodule (void);

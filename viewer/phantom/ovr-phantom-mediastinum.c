@@ -269,7 +269,7 @@ body_paint_mediastinum (const OvrBody *self,
 
   if (z > 70.0)
     paint_thyroid (self, canvas);
-  body_paint_shell (self, canvas, PART_OESOPHAGUS, 48.0, 3.2, z < -100.0 ? 20.0 : -20.0, OVR_CANVAS_NO_CLIP);
+  body_paint_shell (self, canvas, PART_OESOPHAGUS, 48.0, 3.2, 26.0, OVR_CANVAS_NO_CLIP);
   body_paint_part (self, canvas, PART_GREAT_VEINS, z < -60.0 ? 142.0 : 164.0, OVR_CANVAS_NO_CLIP);
   body_paint_part (self, canvas, PART_LUNG_TRUNKS, 157.0, OVR_CANVAS_NO_CLIP);
   body_paint_organs (self, canvas, self->heart, OVR_CANVAS_NO_CLIP);

@@ -48,7 +48,7 @@ static const double neck_paths[][2][4] = {
   { { 33, -8, 122, 7 }, { 22, -58, 40, 5 } },  /* its other head */
   { { 25, 6, 122, 7 }, { 48, -4, 60, 7 } },    /* scalenus anterior */
   { { 30, 22, 122, 9 }, { 56, 22, 64, 8 } },   /* scalenus medius */
-  { { 44, 36, 122, 11 }, { 78, 78, 58, 7 } },  /* levator scapulae */
+  { { 44, 36, 122, 13 }, { 76, 76, 58, 9 } },  /* levator scapulae */
   { { 15, 52, 122, 14 }, { 16, 64, 66, 11 } }, /* semispinalis */
   { { 24, 72, 122, 11 }, { 27, 80, 72, 8 } },  /* splenius */
   { { 34, 56, 122, 9 }, { 32, 66, 70, 8 } },   /* longissimus */
@@ -80,9 +80,7 @@ add_shoulder (OvrBody *self,
               double side)
 {
   OvrStrands *muscle = self->parts[PART_SHOULDER_MUSCLE];
-  static const double supraspinatus[][4] = { { 62, 74, 64, 10 }, { 96, 54, 84, 15 }, { 132, 34, 100, 9 } };
-  static const double teres[][4] = { { 108, 90, -44, 8 }, { 126, 66, -8, 12 }, { 140, 40, 26, 12 }, { 152, 20, 56, 9 } };
-  static const double latissimus[][4] = { { 128, 62, -40, 7 }, { 143, 44, 0, 9 }, { 152, 26, 36, 9 }, { 158, 12, 60, 8 } };
+  static const double supraspinatus[][4] = { { 62, 74, 64, 10 }, { 94, 54, 84, 17 }, { 132, 34, 100, 10 } };
   static const double biceps[][4] = { { 118, -2, 82, 6 }, { 136, -14, 84, 9 }, { 168, -18, 110, 14 } };
 
   /* infraspinatus (two layers), subscapularis (two), trapezius (three),
@@ -115,8 +113,13 @@ add_shoulder (OvrBody *self,
                          placed (self, side, 140, -16, 76), 6.0);
   body_add_path (self, PART_SHOULDER_MUSCLE, biceps, 3, side);
   body_add_path (self, PART_SHOULDER_MUSCLE, supraspinatus, 3, side);
-  body_add_path (self, PART_SHOULDER_MUSCLE, teres, 4, side);
-  body_add_path (self, PART_SHOULDER_MUSCLE, latissimus, 4, side);
+  /* teres major and latissimus on their way to the arm; the bellies of the
+   * muscles on both sides of the blade */
+  ovr_strands_add_plate (muscle, placed (self, side, 112, 92, -46), placed (self, side, 128, 52, -2), placed (self, side, 158, 26, 66), 8.0);
+  ovr_strands_add_plate (muscle, placed (self, side, 120, 76, -30), placed (self, side, 132, 62, -16), placed (self, side, 146, 38, 60), 10.0);
+  ovr_strands_add_plate (muscle, placed (self, side, 132, 56, -44), placed (self, side, 148, 36, 6), placed (self, side, 166, -2, 72), 5.0);
+  ovr_strands_add_plate (muscle, placed (self, side, 88, 94, 26), placed (self, side, 106, 93, -24), placed (self, side, 116, 70, 44), 10.5);
+  ovr_strands_add_plate (muscle, placed (self, side, 82, 74, 34), placed (self, side, 98, 73, -22), placed (self, side, 108, 46, 46), 10.5);
 }
 
 void
@@ -241,8 +244,8 @@ static OvrSolid
 breast (const OvrBody *self,
         double side)
 {
-  OvrSolid solid = ovr_solid (ovr_vec3 (side * 86.0, -104.0, -52.0), 36.0, 15.5, 36.0,
-                              ovr_vec3 (-4.0, 0.0, side * 24.0));
+  OvrSolid solid = ovr_solid (ovr_vec3 (side * 86.0, -112.0, -53.0), 38.0, 19.0, 36.0,
+                              ovr_vec3 (-4.0, 0.0, side * 26.0));
 
   ovr_solid_place (&solid, self->pose.roll_rad, self->pose.shift);
   return solid;
@@ -274,7 +277,8 @@ paint_gland (const OvrBody *self,
         float z = (float) (p.z - self->pose.shift.z);
         float g;
 
-        if (value >= 0.0)
+        /* Only fat turns to gland: not skin, nor muscle. */
+        if (value >= 0.0 || *hu > -85.0f || *hu < -125.0f)
           continue;
         g = ovr_texture_at (self->texture, 0.11f * x, 0.14f * y, 0.1f * z) +
             0.7f * ovr_texture_at (self->texture, 0.3f * x, 0.22f * y + 9.0f, 0.25f * z) -
@@ -282,6 +286,22 @@ paint_gland (const OvrBody *self,
         g = CLAMP (0.9f * g, 0.0f, 1.0f);
         *hu += (32.0f - *hu) * g * g * (3.0f - 2.0f * g);
       }
+}
+
+/* Above the sternum nothing closes the cage in front: the ring's points there
+ * move onto the chord between its last ribs. */
+static void
+open_front (double z,
+            const OvrVec3 *ring,
+            OvrVec3 *out)
+{
+  int n = (int) (OVR_RING_POINTS * CLAMP ((z - 26.0) / 44.0, 0.0, 1.0) * 62.0 / 360.0);
+
+  for (int i = 0; i < OVR_RING_POINTS; i++)
+    out[i] = ring[i];
+  for (int i = -n; i <= n && n > 0; i++)
+    out[(i + OVR_RING_POINTS) % OVR_RING_POINTS] =
+        ovr_vec3_mix (ring[OVR_RING_POINTS - n], ring[n], 0.5 + 0.5 * i / n);
 }
 
 void
@@ -311,7 +331,8 @@ body_paint_wall (const OvrBody *self,
     {
       /* The layer of ribs and intercostal muscles. */
       body_ring (self, canvas->z_mm, FALSE, 3.8, ring);
-      ovr_canvas_fill (canvas, ring, OVR_RING_POINTS, &muscle);
+      open_front (z, ring, inset);
+      ovr_canvas_fill (canvas, inset, OVR_RING_POINTS, &muscle);
     }
   body_paint_part (self, canvas, PART_TRUNK_MUSCLE, HU_MUSCLE, OVR_CANVAS_NO_CLIP);
   grain (self, canvas);
