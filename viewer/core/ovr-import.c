@@ -121,12 +121,14 @@ note_study (Import *self,
   g_ptr_array_add (self->result->studies, study);
 }
 
+/* Now and then, and whenever something was committed. */
 static void
-report_progress (Import *self)
+report_progress (Import *self,
+                 gboolean committed)
 {
   gint64 now = ovr_clock_ticks_us ();
 
-  if (self->progress == NULL || now - self->last_progress < PROGRESS_INTERVAL_US)
+  if (self->progress == NULL || (!committed && now - self->last_progress < PROGRESS_INTERVAL_US))
     return;
   self->last_progress = now;
   self->progress (self->n_files, self->result->n_instances + self->result->n_duplicates + self->batch->len,
@@ -156,8 +158,15 @@ take_result (const OvrReadResult *read,
       skipped->reason = g_strdup (read->reason);
       g_ptr_array_add (self->result->skipped, skipped);
     }
-  report_progress (self);
-  return self->batch->len < BATCH || flush_batch (self, error);
+  if (self->batch->len < BATCH)
+    {
+      report_progress (self, FALSE);
+      return TRUE;
+    }
+  if (!flush_batch (self, error))
+    return FALSE;
+  report_progress (self, TRUE);
+  return TRUE;
 }
 
 static gboolean

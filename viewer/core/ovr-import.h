@@ -55,7 +55,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrImportResult, ovr_import_result_free)
 /**
  * OvrImportProgress:
  *
- * Called now and then in the thread of the import, or in the main context of
+ * Called now and then and after each commit, in the thread of the import, or in the main context of
  * the caller of ovr_import_async(): files seen so far, and instances among
  * them. How many there will be isn't known.
  */
