@@ -19,6 +19,7 @@ static const OvrCommand commands[] = {
   { "value", "tell the value of one pixel", ovr_command_value },
   { "render", "draw one frame as a PNG", ovr_command_render },
   { "report", "make a report value, or say what stops its signature", ovr_command_report },
+  { "measure", "measure in one frame by points", ovr_command_measure },
   { "verify", "judge a signed PDF", ovr_command_verify },
   { "identity", "make or show the identity that signs", ovr_command_identity },
   { NULL, NULL, NULL },
