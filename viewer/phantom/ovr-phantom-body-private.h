@@ -125,6 +125,10 @@ void body_ring (const OvrBody *self,
                 double offset_mm,
                 OvrVec3 *out);
 
+/* Nobody is the same on both sides: the right arm is raised less, and its
+ * shoulder lies lower and further back. */
+OvrVec3 body_lean (OvrVec3 point);
+
 const OvrVertebra *body_vertebra (guint index);
 
 void body_build_wall (OvrBody *self);

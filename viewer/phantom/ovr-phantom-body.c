@@ -34,6 +34,14 @@ body_vertebra (guint index)
   return &vertebrae[index];
 }
 
+OvrVec3
+body_lean (OvrVec3 point)
+{
+  double share = CLAMP ((-point.x - 20.0) / 110.0, 0.0, 1.0);
+
+  return ovr_vec3 (point.x, point.y + 4.0 * share, point.z - 7.5 * share);
+}
+
 static double
 breath_shift (double breath_mm,
               double z)
@@ -166,6 +174,9 @@ body_add_path (OvrBody *self,
   for (guint i = 0; i < n; i++)
     {
       OvrVec3 point = { mirror * points[i][0], points[i][1], points[i][2] };
+
+      if (part == PART_SHOULDER_MUSCLE || part == PART_SCAPULAE || part == PART_CLAVICLES)
+        point = body_lean (point);
 
       placed[i] = part <= PART_LAST_RIGID ? ovr_body_place (self, point)
                                           : ovr_body_place_breathing (self, point);

@@ -158,6 +158,16 @@ at (OvrBody *self,
   return ovr_body_place (self, ovr_vec3 (side * x, y, z));
 }
 
+static OvrVec3
+leaning (OvrBody *self,
+         double side,
+         double x,
+         double y,
+         double z)
+{
+  return ovr_body_place (self, body_lean (ovr_vec3 (side * x, y, z)));
+}
+
 static void
 add_shoulder_girdle (OvrBody *self,
                      double side)
@@ -177,18 +187,18 @@ add_shoulder_girdle (OvrBody *self,
   static const double medial[][4] = { { 70, 88, 60, 1.8 }, { 80, 92, 8, 1.5 }, { 104, 88, -50, 2.2 } };
   static const double neck[][4] = { { 112, 48, 62, 7.0 }, { 118, 36, 68, 11.0 } };
   OvrStrands *blade = self->parts[PART_SCAPULAE];
-  OvrVec3 top = at (self, side, 70, 88, 60);
-  OvrVec3 tip = at (self, side, 107, 87, -48);
-  OvrVec3 socket = at (self, side, 115, 44, 58);
-  OvrVec3 hollow = at (self, side, 92, 84, 12);
+  OvrVec3 top = leaning (self, side, 70, 88, 60);
+  OvrVec3 tip = leaning (self, side, 107, 87, -48);
+  OvrVec3 socket = leaning (self, side, 115, 44, 58);
+  OvrVec3 hollow = leaning (self, side, 92, 84, 12);
 
   body_add_path (self, PART_CLAVICLES, clavicle, G_N_ELEMENTS (clavicle), side);
   body_add_path (self, PART_CLAVICLES, humerus, G_N_ELEMENTS (humerus), side);
   ovr_strands_add_plate (blade, top, hollow, socket, 1.2);
   ovr_strands_add_plate (blade, hollow, tip, socket, 1.2);
   ovr_strands_add_plate (blade, top, tip, hollow, 1.2);
-  ovr_strands_add_plate (blade, at (self, side, 74, 92, 44), at (self, side, 126, 66, 86),
-                         at (self, side, 110, 62, 60), 1.4);
+  ovr_strands_add_plate (blade, leaning (self, side, 74, 92, 44), leaning (self, side, 126, 66, 86),
+                         leaning (self, side, 110, 62, 60), 1.4);
   body_add_path (self, PART_SCAPULAE, spine, G_N_ELEMENTS (spine), side);
   body_add_path (self, PART_SCAPULAE, coracoid, G_N_ELEMENTS (coracoid), side);
   body_add_path (self, PART_SCAPULAE, lateral, G_N_ELEMENTS (lateral), side);

@@ -69,6 +69,13 @@ ovr_canvas_start (OvrCanvas *self,
     memset (self->masks[i], 0, n * sizeof (float));
 }
 
+void
+ovr_canvas_clear_mask (OvrCanvas *self,
+                       OvrCanvasMask mask)
+{
+  memset (self->masks[mask], 0, sizeof (float) * (gsize) self->columns * (gsize) self->rows);
+}
+
 OvrBrush
 ovr_brush_paint (double hu,
                  OvrCanvasMask clip)

@@ -127,6 +127,9 @@ void ovr_canvas_start (OvrCanvas *self,
                        double dz_mm,
                        float hu);
 
+void ovr_canvas_clear_mask (OvrCanvas *self,
+                            OvrCanvasMask mask);
+
 OvrBrush ovr_brush_paint (double hu,
                           OvrCanvasMask clip);
 OvrBrush ovr_brush_mask (OvrBrushKind kind,

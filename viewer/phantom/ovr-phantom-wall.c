@@ -46,8 +46,8 @@ static const Sheet sheets[] = {
 static const double neck_paths[][2][4] = {
   { { 38, -16, 122, 9 }, { 13, -60, 36, 6 } }, /* sternocleidomastoid */
   { { 33, -8, 122, 7 }, { 22, -58, 40, 5 } },  /* its other head */
-  { { 25, 6, 122, 7 }, { 48, -4, 60, 7 } },    /* scalenus anterior */
-  { { 30, 22, 122, 9 }, { 56, 22, 64, 8 } },   /* scalenus medius */
+  { { 23, 4, 122, 7 }, { 40, -4, 62, 7.5 } },  /* scalenus anterior */
+  { { 28, 20, 122, 9 }, { 47, 22, 66, 9 } },   /* scalenus medius */
   { { 44, 36, 122, 13 }, { 76, 76, 58, 9 } },  /* levator scapulae */
   { { 15, 52, 122, 14 }, { 16, 64, 66, 11 } }, /* semispinalis */
   { { 24, 72, 122, 11 }, { 27, 80, 72, 8 } },  /* splenius */
@@ -71,7 +71,7 @@ placed (OvrBody *self,
         double y,
         double z)
 {
-  return ovr_body_place (self, ovr_vec3 (side * x, y, z));
+  return ovr_body_place (self, body_lean (ovr_vec3 (side * x, y, z)));
 }
 
 /* Muscles that move the raised arm. */
@@ -93,9 +93,9 @@ add_shoulder (OvrBody *self,
                          placed (self, side, 114, 32, 58), 7.5);
   ovr_strands_add_plate (muscle, placed (self, side, 92, 62, 44), placed (self, side, 104, 62, -4),
                          placed (self, side, 130, 14, 70), 9.0);
-  ovr_strands_add_plate (muscle, placed (self, side, 9, 86, 120), placed (self, side, 9, 96, 34),
+  ovr_strands_add_plate (muscle, placed (self, side, 9, 76, 120), placed (self, side, 9, 91, 34),
                          placed (self, side, 118, 66, 98), 6.0);
-  ovr_strands_add_plate (muscle, placed (self, side, 10, 84, 130), placed (self, side, 60, 62, 112),
+  ovr_strands_add_plate (muscle, placed (self, side, 10, 76, 130), placed (self, side, 60, 62, 112),
                          placed (self, side, 118, 54, 104), 9.0);
   ovr_strands_add_plate (muscle, placed (self, side, 30, 58, 130), placed (self, side, 60, 40, 112),
                          placed (self, side, 114, 36, 108), 8.0);
@@ -315,6 +315,7 @@ body_paint_wall (const OvrBody *self,
   OvrBrush muscle = ovr_brush_paint (HU_MUSCLE, OVR_CANVAS_NO_CLIP);
   OvrSolid breasts[2] = { breast (self, -1.0), breast (self, 1.0) };
   double z = canvas->z_mm - self->pose.shift.z;
+  OvrBrush inside;
 
   body_paint_shell (self, canvas, PART_WIRE, 120.0, 0.7, 2600.0, OVR_CANVAS_NO_CLIP);
   body_ring (self, canvas->z_mm, TRUE, 0.0, ring);
@@ -323,7 +324,13 @@ body_paint_wall (const OvrBody *self,
   ovr_canvas_fill (canvas, inset, OVR_RING_POINTS, &fat);
   for (int i = 0; i < 2; i++)
     paint_gland (self, canvas, &breasts[i]);
-  body_paint_part (self, canvas, PART_SHOULDER_MUSCLE, HU_MUSCLE, OVR_CANVAS_NO_CLIP);
+  /* Muscles end under the skin. */
+  inside = ovr_brush_mask (OVR_BRUSH_ADD, OVR_CANVAS_SPARE);
+  ovr_curve_inset (ring, OVR_RING_POINTS, SKIN_MM + 1.5, inset);
+  ovr_canvas_fill (canvas, inset, OVR_RING_POINTS, &inside);
+  body_paint_part (self, canvas, PART_SHOULDER_MUSCLE, HU_MUSCLE, OVR_CANVAS_SPARE);
+  body_paint_part (self, canvas, PART_TRUNK_MUSCLE, HU_MUSCLE, OVR_CANVAS_SPARE);
+  ovr_canvas_clear_mask (canvas, OVR_CANVAS_SPARE);
   for (guint i = 0; i < G_N_ELEMENTS (sheets); i++)
     for (double side = -1.0; side < 2.0; side += 2.0)
       paint_sheet (self, canvas, &sheets[i], side);
@@ -334,6 +341,5 @@ body_paint_wall (const OvrBody *self,
       open_front (z, ring, inset);
       ovr_canvas_fill (canvas, inset, OVR_RING_POINTS, &muscle);
     }
-  body_paint_part (self, canvas, PART_TRUNK_MUSCLE, HU_MUSCLE, OVR_CANVAS_NO_CLIP);
   grain (self, canvas);
 }
