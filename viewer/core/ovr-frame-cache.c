@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-frame-cache.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
-#include <unistd.h>
+#include "ovr-frame-source.h"
 
 #define N_PRIORITIES (OVR_FRAME_THUMBNAIL + 1)
 
@@ -88,43 +85,6 @@ struct _OvrFrameCache
   GHashTable *clients;
   GPtrArray *workers;
 };
-
-void
-ovr_frame_key_set (OvrFrameKey *self,
-                   const char *path,
-                   guint frame)
-{
-  char *copy = g_strdup (path);
-
-  g_free (self->path);
-  self->path = copy;
-  self->frame = frame;
-}
-
-void
-ovr_frame_key_clear (OvrFrameKey *self)
-{
-  g_clear_pointer (&self->path, g_free);
-  self->frame = 0;
-}
-
-static guint
-key_hash (gconstpointer data)
-{
-  const OvrFrameKey *key = data;
-
-  return g_str_hash (key->path) * 31 + key->frame;
-}
-
-static gboolean
-key_equal (gconstpointer a,
-           gconstpointer b)
-{
-  const OvrFrameKey *left = a;
-  const OvrFrameKey *right = b;
-
-  return left->frame == right->frame && g_str_equal (left->path, right->path);
-}
 
 static void
 entry_free (Entry *self)
@@ -218,7 +178,7 @@ pin (OvrFrameCache *self,
 {
   Client *client = g_hash_table_lookup (self->clients, GUINT_TO_POINTER (id));
 
-  if (client == NULL || (client->pinned.path != NULL && key_equal (&client->pinned, &entry->key)))
+  if (client == NULL || (client->pinned.path != NULL && ovr_frame_key_equal (&client->pinned, &entry->key)))
     return;
 
   unpin (self, client);
@@ -250,28 +210,6 @@ add_entry (OvrFrameCache *self,
   g_hash_table_insert (self->entries, &entry->key, entry);
 
   return entry;
-}
-
-/* Opens the file and decodes: without the mutex. */
-static OvrPixels *
-decode (const OvrFrameKey *key,
-        GError **error)
-{
-  OvrPixels *pixels;
-  int fd = g_open (key->path, O_RDONLY | O_CLOEXEC, 0);
-
-  if (fd < 0)
-    {
-      int code = errno;
-
-      g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code),
-                   "a file of the study can't be opened: %s", g_strerror (code));
-      return NULL;
-    }
-
-  pixels = ovr_pixels_load_fd (fd, key->frame, error);
-  close (fd);
-  return pixels;
 }
 
 static gboolean
@@ -335,6 +273,7 @@ pop_job (OvrFrameCache *self)
 /* Called with the mutex, and returns with it. */
 static void
 run_job (OvrFrameCache *self,
+         OvrFrameSource *source,
          Job *job)
 {
   g_autoptr (OvrPixels) pixels = NULL;
@@ -344,7 +283,7 @@ run_job (OvrFrameCache *self,
   if (is_wanted (job))
     {
       g_mutex_unlock (&self->mutex);
-      pixels = decode (&job->key, &error);
+      pixels = ovr_frame_source_load (source, &job->key, &error);
       g_mutex_lock (&self->mutex);
       self->n_decoded++;
       if (pixels != NULL)
@@ -364,6 +303,7 @@ static gpointer
 work (gpointer data)
 {
   OvrFrameCache *self = data;
+  g_auto (OvrFrameSource) source = { NULL };
 
   g_mutex_lock (&self->mutex);
   while (!self->quits)
@@ -371,7 +311,7 @@ work (gpointer data)
       Job *job = pop_job (self);
 
       if (job != NULL)
-        run_job (self, job);
+        run_job (self, &source, job);
       else
         g_cond_wait (&self->work, &self->mutex);
     }
@@ -390,8 +330,8 @@ ovr_frame_cache_new (gsize budget,
   g_mutex_init (&self->mutex);
   g_cond_init (&self->work);
   self->budget = budget;
-  self->entries = g_hash_table_new_full (key_hash, key_equal, NULL, (GDestroyNotify) entry_free);
-  self->jobs = g_hash_table_new_full (key_hash, key_equal, NULL, (GDestroyNotify) job_free);
+  self->entries = g_hash_table_new_full (ovr_frame_key_hash, ovr_frame_key_equal, NULL, (GDestroyNotify) entry_free);
+  self->jobs = g_hash_table_new_full (ovr_frame_key_hash, ovr_frame_key_equal, NULL, (GDestroyNotify) job_free);
   self->clients = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) client_free);
   g_queue_init (&self->used);
   for (guint i = 0; i < N_PRIORITIES; i++)

@@ -41,6 +41,13 @@ OvrPixels *ovr_pixels_load_fd (int fd,
                                guint frame,
                                GError **error);
 
+/* The same with a header that was read before: of a file of many frames its
+ * functional groups are the longest part. */
+OvrPixels *ovr_pixels_load_frame (const OvrDataset *header,
+                                  int fd,
+                                  guint frame,
+                                  GError **error);
+
 /* From parts. Fails with OVR_DICOM_ERROR_INVALID if @cells is too small for
  * @info or colours can't be made of it. */
 OvrPixels *ovr_pixels_new (OvrImage *image,
