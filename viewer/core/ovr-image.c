@@ -324,6 +324,8 @@ ovr_image_new (const OvrDataset *dataset,
   self->inverse = ovr_presentation_is_inverse (info->photometric == OVR_PHOTOMETRIC_MONOCHROME1, shape);
   if (info->photometric == OVR_PHOTOMETRIC_PALETTE)
     self->palette = ovr_palette_read (dataset, self->layout.sign != 0);
+  if (info->samples == 3 || self->palette != NULL)
+    self->profile = ovr_colour_profile_read (dataset);
 
   read_plane (self, dataset);
   read_directions (self, dataset);
@@ -353,6 +355,7 @@ ovr_image_unref (OvrImage *self)
   ovr_modality_clear (&self->to_values);
   g_ptr_array_unref (self->vois);
   g_clear_pointer (&self->palette, ovr_palette_free);
+  g_clear_pointer (&self->profile, ovr_colour_profile_free);
   g_free (self->directions[0]);
   g_free (self->directions[1]);
   ovr_calibration_clear (&self->calibration);

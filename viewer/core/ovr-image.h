@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ovr-calibration.h"
+#include "ovr-colour-profile.h"
 #include "ovr-modality.h"
 #include "ovr-overlay.h"
 #include "ovr-padding.h"
@@ -45,6 +46,7 @@ typedef struct
  * @function: VOI LUT Function (0028,1056) for windows that a reader sets
  * @inverse: stage 5 as the file asks for it
  * @palette: (owned) (nullable): for PALETTE COLOR
+ * @profile: (owned) (nullable): from the image's colours to sRGB
  * @has_plane: whether @plane may be used for measuring in space
  * @plane: where the frame lies in the patient
  * @directions: (owned) (nullable): Patient Orientation (0020,0020): of the rows
@@ -75,6 +77,7 @@ typedef struct
   OvrVoiFunction function;
   gboolean inverse;
   OvrPalette *palette;
+  OvrColourProfile *profile;
   gboolean has_plane;
   OvrPlane plane;
   char *directions[2];

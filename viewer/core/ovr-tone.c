@@ -154,6 +154,18 @@ grey_line_slowly (OvrTone *self,
 }
 
 static void
+colour_row (const OvrPixels *pixels,
+            guint32 row,
+            guint32 *out)
+{
+  const OvrImage *image = pixels->image;
+
+  ovr_colour_row (&pixels->info, g_bytes_get_data (pixels->cells, NULL), image->palette, row, out);
+  if (image->profile != NULL)
+    ovr_colour_profile_apply (image->profile, out, pixels->info.columns);
+}
+
+static void
 colour_column (OvrTone *self,
                guint32 index,
                guint32 *out)
@@ -163,11 +175,9 @@ colour_column (OvrTone *self,
 
   if (self->whole == NULL)
     {
-      const guint8 *cells = g_bytes_get_data (pixels->cells, NULL);
-
       self->whole = g_new (guint32, columns * pixels->info.rows);
       for (guint32 y = 0; y < pixels->info.rows; y++)
-        ovr_colour_row (&pixels->info, cells, pixels->image->palette, y, self->whole + y * columns);
+        colour_row (pixels, y, self->whole + y * columns);
     }
 
   for (guint32 y = 0; y < pixels->info.rows; y++)
@@ -187,7 +197,7 @@ ovr_tone_line (OvrTone *self,
   else if (!ovr_pixels_is_colour (pixels))
     grey_line_slowly (self, axis, index, out);
   else if (axis == OVR_LINE_ROW)
-    ovr_colour_row (&pixels->info, g_bytes_get_data (pixels->cells, NULL), pixels->image->palette, index, out);
+    colour_row (pixels, index, out);
   else
     colour_column (self, index, out);
 }

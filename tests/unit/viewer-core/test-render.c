@@ -3,6 +3,7 @@
 #include "ovr-colour.h"
 #include "pixel-samples.h"
 
+#include <lcms2.h>
 #include <math.h>
 #include <string.h>
 
@@ -508,6 +509,58 @@ test_colours_come_out_as_they_went_in (void)
   g_assert_cmphex (target[1], ==, ovr_colour_from_ybr (150, 85, 255));
 }
 
+static GBytes *
+write_icc (cmsHPROFILE profile)
+{
+  cmsUInt32Number size = 0;
+  gpointer data;
+
+  g_assert_true (cmsSaveProfileToMem (profile, NULL, &size));
+  size += size & 1;
+  data = g_malloc0 (size);
+  g_assert_true (cmsSaveProfileToMem (profile, data, &size));
+  cmsCloseProfile (profile);
+
+  return g_bytes_new_take (data, size);
+}
+
+/* A profile whose red is sRGB's green and the other way round; sRGB's own; and
+ * rubbish. */
+static void
+test_colours_go_through_their_profile (void)
+{
+  const guint8 rgb[6] = { 250, 30, 60, 128, 128, 128 };
+  const cmsCIExyY white = { 0.3127, 0.3290, 1.0 };
+  const cmsCIExyYTRIPLE swapped = { { 0.30, 0.60, 1.0 }, { 0.64, 0.33, 1.0 }, { 0.15, 0.06, 1.0 } };
+  cmsFloat64Number curve[5] = { 2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045 };
+  cmsToneCurve *tone = cmsBuildParametricToneCurve (NULL, 4, curve);
+  cmsToneCurve *tones[3] = { tone, tone, tone };
+  const OvrVoi voi = { .function = OVR_VOI_LINEAR, .center = 0.0, .width = 1.0 };
+  const guint8 rubbish[200] = { 1, 2, 3 };
+  const guint32 wanted[3] = { 0xff1efa3c, 0xfffa1e3c, 0xfffa1e3c };
+  g_autoptr (GBytes) first = write_icc (cmsCreateRGBProfile (&white, &swapped, tones));
+  g_autoptr (GBytes) second = write_icc (cmsCreate_sRGBProfile ());
+  g_autoptr (GBytes) third = g_bytes_new (rubbish, sizeof rubbish);
+  GBytes *const icc[3] = { first, second, third };
+
+  cmsFreeToneCurve (tone);
+  for (guint i = 0; i < 3; i++)
+    {
+      OvrFrameInfo info = sample_info (2, 1, 8, 8, FALSE);
+      g_autoptr (OvrDataset) header = sample_header (2, 1, "SM");
+      g_autoptr (OvrPixels) pixels = NULL;
+      guint32 target[2];
+
+      info.samples = 3;
+      info.photometric = OVR_PHOTOMETRIC_RGB;
+      ovr_dataset_set_bytes (header, OVR_TAG (0x0028, 0x2000), icc[i], 1);
+      pixels = sample_pixels (header, &info, rgb, sizeof rgb);
+      ovr_render_native (pixels, voi, FALSE, OVR_RENDER_PLAIN, (guint8 *) target, 8);
+      g_assert_cmphex (target[0], ==, wanted[i]);
+      g_assert_cmphex (target[1], ==, 0xff808080);
+    }
+}
+
 static void
 test_palettes_map_first_signed_and_segmented (void)
 {
@@ -545,6 +598,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/render/image/windows", test_windows_and_explanations_are_all_offered);
   g_test_add_func ("/render/image/too-small", test_small_frames_are_refused);
   g_test_add_func ("/render/colour", test_colours_come_out_as_they_went_in);
+  g_test_add_func ("/render/colour-profile", test_colours_go_through_their_profile);
   g_test_add_func ("/render/palette", test_palettes_map_first_signed_and_segmented);
   return g_test_run ();
 }
