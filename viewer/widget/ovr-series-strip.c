@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-series-strip.h"
+
+#include <glib/gi18n.h>
+
+#define TILE_PX 92
+
+struct _OvrSeriesStrip
+{
+  GtkWidget parent_instance;
+
+  /* Owned */
+  OvrThumbnailer *thumbnailer;
+
+  /* Borrowed: children */
+  GtkWidget *scroller;
+  GtkBox *box;
+};
+
+G_DEFINE_FINAL_TYPE (OvrSeriesStrip, ovr_series_strip, GTK_TYPE_WIDGET)
+
+static guint activated_signal;
+
+static GtkWidget *
+add_label (GtkBox *box,
+           const char *text,
+           const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 14);
+  gtk_widget_add_css_class (label, style);
+  gtk_box_append (box, label);
+  return label;
+}
+
+static void
+on_clicked (GtkButton *button,
+            OvrSeriesStrip *self)
+{
+  g_signal_emit (self, activated_signal, 0, g_object_get_data (G_OBJECT (button), "study"),
+                 g_object_get_data (G_OBJECT (button), "series"));
+}
+
+/* "⚠ 2" with the sentences on hover. */
+static void
+add_health (GtkBox *box,
+            OvrSeries *series)
+{
+  GPtrArray *health = ovr_series_get_health (series);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *badge = NULL;
+  GtkWidget *label;
+
+  if (health->len == 0)
+    return;
+
+  for (guint i = 0; i < health->len; i++)
+    {
+      const OvrHealthFinding *finding = g_ptr_array_index (health, i);
+
+      g_string_append_printf (text, "%s%s%s%s%s", i > 0 ? "\n" : "", finding->text,
+                              finding->where != NULL ? " (" : "", finding->where != NULL ? finding->where : "",
+                              finding->where != NULL ? ")" : "");
+    }
+  /* Translators: how many things an import found wrong with a series */
+  badge = g_strdup_printf (ngettext ("⚠ %u remark", "⚠ %u remarks", health->len), health->len);
+  label = add_label (box, badge, "ovr-badge");
+  gtk_widget_set_halign (label, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (label, text->str);
+}
+
+static void
+paint (OvrSeriesStrip *self,
+       GtkPicture *picture,
+       OvrSeries *series)
+{
+  guint n = ovr_series_get_n_slices (series);
+
+  if (n > 0 && self->thumbnailer != NULL)
+    ovr_thumbnailer_paint (self->thumbnailer, picture, ovr_series_get_slice (series, n / 2), NULL, TILE_PX);
+}
+
+static GtkWidget *
+create_tile (OvrSeriesStrip *self,
+             OvrStudy *study,
+             OvrSeries *series)
+{
+  GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1), *picture = gtk_picture_new ();
+  guint n = ovr_series_get_n_slices (series);
+  g_autofree char *count = g_strdup_printf (ngettext ("Se %d · %u image", "Se %d · %u images", n),
+                                            ovr_series_get_number (series), n);
+  g_autofree char *name = g_strdup_printf (_ ("Series %d, %s"), ovr_series_get_number (series),
+                                           ovr_series_get_description (series));
+
+  gtk_widget_set_size_request (picture, TILE_PX, TILE_PX);
+  gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), picture);
+  add_label (GTK_BOX (box), count, "numeric");
+  add_label (GTK_BOX (box), ovr_series_get_description (series), "dim-label");
+  if (ovr_series_get_part_label (series) != NULL)
+    add_label (GTK_BOX (box), ovr_series_get_part_label (series), "dim-label");
+  add_health (GTK_BOX (box), series);
+
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_set_focus_on_click (button, FALSE);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "tile");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data_full (G_OBJECT (button), "study", g_object_ref (study), g_object_unref);
+  g_object_set_data_full (G_OBJECT (button), "series", g_object_ref (series), g_object_unref);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_clicked), self, 0);
+  paint (self, GTK_PICTURE (picture), series);
+  return button;
+}
+
+void
+ovr_series_strip_add_study (OvrSeriesStrip *self,
+                            OvrStudy *study,
+                            const char *role)
+{
+  g_autofree char *date = NULL, *heading = NULL;
+
+  g_return_if_fail (OVR_IS_SERIES_STRIP (self));
+
+  date = ovr_date_to_words (ovr_study_facts_date (ovr_study_get_facts (study)), "en");
+  heading = g_strdup_printf ("%s%s%s", role != NULL ? role : "", role != NULL ? "\n" : "", date);
+  add_label (self->box, heading, "heading");
+  for (guint i = 0; i < ovr_study_get_n_series (study); i++)
+    gtk_box_append (self->box, create_tile (self, study, ovr_study_get_series (study, i)));
+}
+
+void
+ovr_series_strip_clear (OvrSeriesStrip *self)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (OVR_IS_SERIES_STRIP (self));
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
+    gtk_box_remove (self->box, child);
+}
+
+void
+ovr_series_strip_mark_shown (OvrSeriesStrip *self,
+                             OvrSeries *const *shown,
+                             guint n)
+{
+  g_return_if_fail (OVR_IS_SERIES_STRIP (self));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->box)); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      OvrSeries *series = g_object_get_data (G_OBJECT (child), "series");
+      gboolean is_shown = FALSE;
+
+      for (guint i = 0; series != NULL && i < n; i++)
+        is_shown |= shown[i] == series;
+      if (is_shown)
+        gtk_widget_add_css_class (child, "shown");
+      else
+        gtk_widget_remove_css_class (child, "shown");
+    }
+}
+
+void
+ovr_series_strip_set_thumbnailer (OvrSeriesStrip *self,
+                                  OvrThumbnailer *thumbnailer)
+{
+  g_return_if_fail (OVR_IS_SERIES_STRIP (self));
+
+  g_set_object (&self->thumbnailer, thumbnailer);
+}
+
+static void
+ovr_series_strip_dispose (GObject *object)
+{
+  OvrSeriesStrip *self = OVR_SERIES_STRIP (object);
+
+  g_clear_object (&self->thumbnailer);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  G_OBJECT_CLASS (ovr_series_strip_parent_class)->dispose (object);
+}
+
+static void
+ovr_series_strip_class_init (OvrSeriesStripClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = ovr_series_strip_dispose;
+  activated_signal = g_signal_new ("series-activated", OVR_TYPE_SERIES_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, OVR_TYPE_STUDY, OVR_TYPE_SERIES);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+ovr_series_strip_init (OvrSeriesStrip *self)
+{
+  self->scroller = gtk_scrolled_window_new ();
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 2));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->box));
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gtk_widget_add_css_class (GTK_WIDGET (self), "ovr-strip");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Series"), -1);
+}
+
+GtkWidget *
+ovr_series_strip_new (void)
+{
+  return g_object_new (OVR_TYPE_SERIES_STRIP, NULL);
+}

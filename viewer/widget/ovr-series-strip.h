@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ovr-study.h"
+#include "ovr-thumbnailer.h"
+
+G_BEGIN_DECLS
+
+#define OVR_TYPE_SERIES_STRIP (ovr_series_strip_get_type ())
+G_DECLARE_FINAL_TYPE (OvrSeriesStrip, ovr_series_strip, OVR, SERIES_STRIP, GtkWidget)
+
+/**
+ * OvrSeriesStrip:
+ *
+ * The case's series as thumbnails, grouped by study, newest first, with badges
+ * for what their health check found.
+ *
+ * Signals:
+ *  "series-activated" (OvrStudy *study, OvrSeries *series)
+ */
+GtkWidget *ovr_series_strip_new (void);
+
+/* Once, before the first study is added. */
+void ovr_series_strip_set_thumbnailer (OvrSeriesStrip *self,
+                                       OvrThumbnailer *thumbnailer);
+void ovr_series_strip_clear (OvrSeriesStrip *self);
+
+/* Appends a study under a heading with its date and @role ("CURRENT"). */
+void ovr_series_strip_add_study (OvrSeriesStrip *self,
+                                 OvrStudy *study,
+                                 const char *role);
+
+/* Marks what the viewports show; @n series, some may be NULL. */
+void ovr_series_strip_mark_shown (OvrSeriesStrip *self,
+                                  OvrSeries *const *shown,
+                                  guint n);
+
+G_END_DECLS

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ovr-viewport.h"
+
+#include "ovr-render.h"
+
+G_BEGIN_DECLS
+
+/* A picture that a worker made, and what it was made from: all that is written
+ * on the screen comes from here. */
+typedef struct
+{
+  OvrStudy *study;
+  OvrSeries *series;
+  guint index;
+  char *role;
+  OvrPixels *pixels;
+  OvrView *view;
+  GdkTexture *texture;
+  int width; /* device pixels */
+  int height;
+} OvrPresented;
+
+struct _OvrViewport
+{
+  GtkWidget parent_instance;
+
+  /* Owned: what is wanted */
+  OvrStudy *study;
+  OvrSeries *series;
+  char *role;
+  OvrView *view;     /* its shapes are those of the image's marks */
+  GHashTable *marks; /* "uid#frame" → GPtrArray of OvrShape */
+  guint index;
+  int direction; /* of the last paging, for what is fetched ahead */
+  OvrTool tool;
+
+  /* Owned: what is on the screen */
+  OvrPresented *presented;
+  char *failure;
+  guint64 n_presented;
+
+  /* Rendering: one job under way, the newest wish waits */
+  gboolean rendering;
+  gboolean render_again;
+  GCancellable *cancellable;
+
+  /* Borrowed */
+  OvrFrameCache *cache;
+  guint client;
+
+  /* Dragging */
+  gboolean dragging;
+  gboolean drag_moved;
+  OvrTool drag_tool;
+  OvrView *drag_view; /* at its begin */
+  double drag_center;
+  double drag_width;
+  int drag_index;
+  OvrPoint drag_point; /* where it began, in the image */
+  OvrShape *drawing;   /* the mark that is being drawn */
+  double pointer_x;
+  double pointer_y;
+  gboolean pointer_inside;
+  double scroll_rest;
+};
+
+/* ovr-viewport.c: something wanted has changed: render, tell. */
+void ovr_viewport_refresh (OvrViewport *self);
+
+/* The size of the viewport in device pixels. */
+void ovr_viewport_get_pixel_size (OvrViewport *self,
+                                  int *width,
+                                  int *height);
+
+/* The map from the presented image to widget coordinates for the wanted view,
+ * if it shows the same image; FALSE while there is none. */
+gboolean ovr_viewport_get_transform (OvrViewport *self,
+                                     OvrViewTransform *transform);
+
+/* The marks of the wanted image, made if need be; borrowed. */
+GPtrArray *ovr_viewport_get_marks (OvrViewport *self);
+
+/* The window in force on the screen; FALSE for colour. */
+gboolean ovr_viewport_get_window (OvrViewport *self,
+                                  double *center,
+                                  double *width);
+
+/* ovr-viewport-view.c: about a point of the widget; by widget pixels. */
+void ovr_viewport_zoom_at (OvrViewport *self,
+                           double factor,
+                           double x,
+                           double y);
+void ovr_viewport_pan (OvrViewport *self,
+                       double dx,
+                       double dy);
+
+/* ovr-viewport-draw.c */
+void ovr_viewport_snapshot (GtkWidget *widget,
+                            GtkSnapshot *snapshot);
+
+/* ovr-viewport-marks.c */
+void ovr_viewport_draw_marks (OvrViewport *self,
+                              GtkSnapshot *snapshot,
+                              const OvrViewTransform *transform);
+
+/* ovr-viewport-texts.c */
+void ovr_viewport_draw_texts (OvrViewport *self,
+                              GtkSnapshot *snapshot,
+                              const OvrViewTransform *transform);
+
+/* Draws @text with a dark edge; @align_x and @align_y 0…1 say which part of it
+ * lies at @x, @y. */
+void ovr_viewport_draw_layout (GtkSnapshot *snapshot,
+                               PangoLayout *layout,
+                               const GdkRGBA *colour,
+                               double x,
+                               double y,
+                               double align_x,
+                               double align_y);
+
+/* ovr-viewport-tools.c: the gestures. */
+void ovr_viewport_add_tools (OvrViewport *self);
+
+G_END_DECLS

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ovr-frame-cache.h"
+#include "ovr-study.h"
+#include "ovr-view.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * OvrTool:
+ *
+ * What dragging with the left button does. Whatever the tool: Shift and left
+ * drag windows, middle drag moves, right drag zooms, the wheel pages and Ctrl
+ * with the wheel zooms about the pointer.
+ */
+typedef enum
+{
+  OVR_TOOL_WINDOW,
+  OVR_TOOL_PAN,
+  OVR_TOOL_ZOOM,
+  OVR_TOOL_PAGE,
+  OVR_TOOL_ARROW,
+  OVR_TOOL_LENGTH,
+} OvrTool;
+
+#define OVR_TYPE_VIEWPORT (ovr_viewport_get_type ())
+G_DECLARE_FINAL_TYPE (OvrViewport, ovr_viewport, OVR, VIEWPORT, GtkWidget)
+
+/**
+ * OvrViewport:
+ *
+ * One pane on black: a slice of a series with the texts, letters, scale bar and
+ * marks that readers expect. Frames are decoded and rendered by workers; the
+ * texts always belong to the picture that is on the screen, also while another
+ * one is on its way.
+ *
+ * Signals:
+ *  "activated": the reader turned to this viewport
+ *  "view-changed": slice, window, zoom, place or marks have changed
+ */
+
+/* @cache must outlive the viewport. @name: the accessible name. */
+GtkWidget *ovr_viewport_new (OvrFrameCache *cache,
+                             const char *name);
+
+/* Shows slice @index (from 0) of @series, with the view's defaults. @role
+ * ("current", "prior") is shown beside the study's date. NULL empties it. */
+void ovr_viewport_show_series (OvrViewport *self,
+                               OvrStudy *study,
+                               OvrSeries *series,
+                               guint index,
+                               const char *role);
+
+/* Borrowed, NULL while it is empty. */
+OvrStudy *ovr_viewport_get_study (OvrViewport *self);
+OvrSeries *ovr_viewport_get_series (OvrViewport *self);
+guint ovr_viewport_get_index (OvrViewport *self);
+
+void ovr_viewport_set_active (OvrViewport *self,
+                              gboolean active);
+void ovr_viewport_set_tool (OvrViewport *self,
+                            OvrTool tool);
+
+/* Turns to another slice; beyond the ends it stays at the last one. */
+void ovr_viewport_set_index (OvrViewport *self,
+                             int index);
+void ovr_viewport_page (OvrViewport *self,
+                        int delta);
+
+/* What is wanted on the screen, with the marks of that image. NULL while
+ * empty. (transfer full) */
+OvrView *ovr_viewport_dup_view (OvrViewport *self);
+
+/* The view again, if the series holds its image; FALSE otherwise. Its marks
+ * take the place of those that the image has here. */
+gboolean ovr_viewport_restore_view (OvrViewport *self,
+                                    const OvrView *view);
+
+void ovr_viewport_set_window (OvrViewport *self,
+                              double center,
+                              double width);
+
+/* Preset 1…9: for CT those of the field, else the file's own windows in their
+ * order and then the image's full range. FALSE if there is none. */
+gboolean ovr_viewport_set_preset (OvrViewport *self,
+                                  guint number);
+void ovr_viewport_zoom (OvrViewport *self,
+                        double factor);
+void ovr_viewport_fit (OvrViewport *self);
+void ovr_viewport_invert (OvrViewport *self);
+void ovr_viewport_rotate (OvrViewport *self);
+void ovr_viewport_flip (OvrViewport *self);
+void ovr_viewport_reset (OvrViewport *self);
+
+/* FALSE where the image has no mark. */
+gboolean ovr_viewport_remove_mark (OvrViewport *self);
+
+/**
+ * ovr_viewport_measure_marks:
+ *
+ * Returns: (transfer full) (element-type OvrMeasurement): what the marks of the
+ *   picture on the screen measure, in their order
+ */
+GPtrArray *ovr_viewport_measure_marks (OvrViewport *self);
+
+/* Frames that reached the screen since it was made: for tests and figures. */
+guint64 ovr_viewport_get_n_presented (OvrViewport *self);
+
+G_END_DECLS
