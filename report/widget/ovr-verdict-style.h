@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ovr-report.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The colour that goes with a verdict's sign; never without the sign. */
+void ovr_verdict_get_colour (GtkWidget *widget,
+                             OvrVerdict verdict,
+                             GdkRGBA *colour);
+
+/* The colour called @name in the style sheet, dim grey where it has none. */
+void ovr_style_get_colour (GtkWidget *widget,
+                           const char *name,
+                           GdkRGBA *colour);
+
+/* The verdict's word in actions and styles: "agree", … NULL for open. */
+const char *ovr_verdict_style (OvrVerdict verdict);
+gboolean ovr_verdict_from_style (const char *style,
+                                 OvrVerdict *out);
+
+G_END_DECLS
