@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-command-window.h"
 #include "ovr-command.h"
 
 #include "ovr-dicom.h"
@@ -14,5 +15,5 @@ main (int argc,
   setlocale (LC_NUMERIC, "C");
   ovr_dicom_init ();
 
-  return argc > 1 ? ovr_command_run (argc, argv) : ovr_command_fail_usage ("see \"overread --help\"");
+  return ovr_command_means_window (argc, argv) ? ovr_command_window (argc, argv) : ovr_command_run (argc, argv);
 }

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-case-session.h"
+
+#include "ovr-case-report.h"
+#include "ovr-report-words.h"
+
+#include <glib/gi18n.h>
+
+#define CHECK_DELAY_MS 250
+
+struct _OvrCaseSession
+{
+  GObject parent_instance;
+
+  /* Owned */
+  char *case_id;
+  OvrCase *a_case;
+  GPtrArray *studies;
+  OvrReportEditor *editor;
+  OvrReportCheck *check;
+  guint check_source;
+
+  /* Borrowed */
+  OvrDesk *desk;
+};
+
+G_DEFINE_FINAL_TYPE (OvrCaseSession, ovr_case_session, G_TYPE_OBJECT)
+
+static guint checked_signal;
+
+static int
+compare_studies (gconstpointer a,
+                 gconstpointer b)
+{
+  OvrStudy *study_a = *(OvrStudy *const *) a, *study_b = *(OvrStudy *const *) b;
+
+  return ovr_date_compare (ovr_study_facts_date (ovr_study_get_facts (study_b)),
+                           ovr_study_facts_date (ovr_study_get_facts (study_a)));
+}
+
+/* The case names patients and studies; a study is that of whichever of the
+ * patients has it. */
+static gboolean
+load_studies (OvrCaseSession *self,
+              GError **error)
+{
+  for (guint i = 0; i < self->a_case->study_uids->len; i++)
+    for (guint j = 0; j < self->a_case->patient_keys->len; j++)
+      {
+        g_autoptr (GError) local = NULL;
+        OvrStudy *study = ovr_library_load_study (self->desk->library, g_ptr_array_index (self->a_case->patient_keys, j),
+                                                  g_ptr_array_index (self->a_case->study_uids, i), &local);
+
+        if (local != NULL)
+          {
+            g_propagate_error (error, g_steal_pointer (&local));
+            return FALSE;
+          }
+        if (study != NULL)
+          g_ptr_array_add (self->studies, study);
+      }
+  g_ptr_array_sort (self->studies, compare_studies);
+  return TRUE;
+}
+
+/* (transfer container) (element-type OvrStudyFacts) */
+static GPtrArray *
+list_facts (OvrCaseSession *self)
+{
+  GPtrArray *facts = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->studies->len; i++)
+    g_ptr_array_add (facts, (gpointer) ovr_study_get_facts (g_ptr_array_index (self->studies, i)));
+  return facts;
+}
+
+static gboolean
+look_up (const char *study_uid,
+         const OvrImageRef *image,
+         gpointer data)
+{
+  OvrCaseSession *self = data;
+
+  for (guint i = 0; i < self->studies->len; i++)
+    {
+      OvrStudy *study = g_ptr_array_index (self->studies, i);
+      guint index;
+
+      if ((study_uid == NULL || g_strcmp0 (ovr_study_get_uid (study), study_uid) == 0) &&
+          ovr_study_find (study, image->sop_uid, image->frame, &index) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What the rules say moves the case on its way. */
+static void
+follow_status (OvrCaseSession *self)
+{
+  gboolean ready = self->check->errors->len == 0;
+  OvrCaseStatus wanted = ready ? OVR_CASE_READY : OVR_CASE_READING;
+
+  if (!ovr_report_editor_is_editable (self->editor))
+    return;
+  if ((ready && (self->a_case->status == OVR_CASE_NEW || self->a_case->status == OVR_CASE_READING)) ||
+      (!ready && self->a_case->status == OVR_CASE_READY))
+    {
+      self->a_case->status = wanted;
+      ovr_case_store_set_status (self->desk->store, self->case_id, wanted);
+    }
+}
+
+void
+ovr_case_session_check (OvrCaseSession *self)
+{
+  g_autoptr (GPtrArray) facts = NULL;
+  OvrReportImages images = { NULL, look_up, self };
+
+  g_return_if_fail (OVR_IS_CASE_SESSION (self));
+
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  facts = list_facts (self);
+  images.studies = facts;
+  ovr_report_check_free (self->check);
+  self->check = ovr_report_check (ovr_report_editor_get_report (self->editor), &images, NULL);
+  follow_status (self);
+  g_signal_emit (self, checked_signal, 0);
+}
+
+static gboolean
+on_check_time (gpointer data)
+{
+  OvrCaseSession *self = data;
+
+  self->check_source = 0;
+  ovr_case_session_check (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What the case list shows as the reason: the decision at hand, else the
+ * reason's words. */
+static void
+save_title (OvrCaseSession *self)
+{
+  const OvrReferral *referral = &ovr_report_editor_get_report (self->editor)->referral;
+  const char *title = referral->decision != NULL      ? referral->decision
+                      : referral->reason_text != NULL ? referral->reason_text
+                                                      : ovr_reason_words (referral->reason, "en");
+
+  if (g_strcmp0 (title, self->a_case->title) == 0)
+    return;
+  g_free (self->a_case->title);
+  self->a_case->title = g_strdup (title);
+  ovr_case_store_set_title (self->desk->store, self->case_id, title);
+}
+
+static void
+on_changed (OvrReportEditor *editor,
+            OvrReportPart part,
+            OvrCaseSession *self)
+{
+  ovr_case_store_save_report (self->desk->store, ovr_report_editor_get_report (editor));
+  if (self->a_case->status == OVR_CASE_NEW)
+    self->a_case->status = OVR_CASE_READING;
+  if (part == OVR_PART_DETAILS)
+    save_title (self);
+  if (self->check_source == 0)
+    self->check_source = g_timeout_add (CHECK_DELAY_MS, on_check_time, self);
+}
+
+static void
+take_report (OvrCaseSession *self,
+             OvrReport *report)
+{
+  if (self->editor != NULL)
+    g_signal_handlers_disconnect_by_data (self->editor, self);
+  g_clear_object (&self->editor);
+  self->editor = ovr_report_editor_new (report);
+  g_signal_connect_object (self->editor, "changed", G_CALLBACK (on_changed), self, 0);
+}
+
+gboolean
+ovr_case_session_reload (OvrCaseSession *self,
+                         GError **error)
+{
+  g_autoptr (GPtrArray) facts = NULL;
+  g_autoptr (GError) local = NULL;
+  OvrReport *report;
+  gboolean added;
+
+  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), FALSE);
+
+  report = ovr_case_store_load_report (self->desk->store, self->case_id, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  facts = list_facts (self);
+  added = report == NULL;
+  if (report == NULL)
+    report = ovr_case_report_create (self->a_case, facts);
+  else if (report->status < OVR_REPORT_SIGNED)
+    added = ovr_case_report_add_studies (report, facts);
+  take_report (self, report);
+  if (added)
+    ovr_case_store_save_report (self->desk->store, report);
+  if (report->status < OVR_REPORT_SIGNED)
+    save_title (self);
+  ovr_case_session_check (self);
+  return TRUE;
+}
+
+OvrCaseSession *
+ovr_case_session_open (OvrDesk *desk,
+                       const char *case_id,
+                       GError **error)
+{
+  g_autoptr (OvrCaseSession) self = g_object_new (OVR_TYPE_CASE_SESSION, NULL);
+  g_autoptr (GError) local = NULL;
+
+  self->desk = desk;
+  self->case_id = g_strdup (case_id);
+  self->a_case = ovr_case_store_get (desk->store, case_id, &local);
+  if (self->a_case == NULL)
+    {
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      else
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "there is no such case");
+      return NULL;
+    }
+
+  if (!load_studies (self, error) || !ovr_case_session_reload (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+const char *
+ovr_case_session_get_id (OvrCaseSession *self)
+{
+  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), NULL);
+
+  return self->case_id;
+}
+
+OvrReportEditor *
+ovr_case_session_get_editor (OvrCaseSession *self)
+{
+  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), NULL);
+
+  return self->editor;
+}
+
+GPtrArray *
+ovr_case_session_get_studies (OvrCaseSession *self)
+{
+  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), NULL);
+
+  return self->studies;
+}
+
+static gboolean
+has_role (OvrCaseSession *self,
+          OvrStudy *study,
+          OvrStudyRole role)
+{
+  OvrReportStudy *described = ovr_report_find_study (ovr_report_editor_get_report (self->editor), ovr_study_get_uid (study));
+
+  return described != NULL && described->role == role;
+}
+
+const char *
+ovr_case_session_get_role (OvrCaseSession *self,
+                           OvrStudy *study)
+{
+  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), NULL);
+
+  if (has_role (self, study, OVR_STUDY_CURRENT))
+    return _ ("CURRENT");
+  return has_role (self, study, OVR_STUDY_PRIOR) ? _ ("PRIOR") : NULL;
+}
+
+static OvrStudy *
+find_role (OvrCaseSession *self,
+           OvrStudyRole role)
+{
+  for (guint i = 0; i < self->studies->len; i++)
+    if (has_role (self, g_ptr_array_index (self->studies, i), role))
+      return g_ptr_array_index (self->studies, i);
+
+  return NULL;
+}
+
+OvrStudy *
+ovr_case_session_get_current (OvrCaseSession *self)
+{
+  OvrStudy *study;
+
+  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), NULL);
+
+  study = find_role (self, OVR_STUDY_CURRENT);
+  return study != NULL || self->studies->len == 0 ? study : g_ptr_array_index (self->studies, 0);
+}
+
+OvrStudy *
+ovr_case_session_get_prior (OvrCaseSession *self)
+{
+  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), NULL);
+
+  return find_role (self, OVR_STUDY_PRIOR);
+}
+
+gboolean
+ovr_case_session_find (OvrCaseSession *self,
+                       const OvrImageRef *image,
+                       OvrStudy **study,
+                       OvrSeries **series,
+                       guint *index)
+{
+  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), FALSE);
+
+  if (image->sop_uid == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->studies->len; i++)
+    {
+      OvrSeries *found = ovr_study_find (g_ptr_array_index (self->studies, i), image->sop_uid, image->frame, index);
+
+      if (found == NULL)
+        continue;
+      *study = g_ptr_array_index (self->studies, i);
+      *series = found;
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+const OvrReportCheck *
+ovr_case_session_get_check (OvrCaseSession *self)
+{
+  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), NULL);
+
+  return self->check;
+}
+
+static void
+ovr_case_session_dispose (GObject *object)
+{
+  OvrCaseSession *self = OVR_CASE_SESSION (object);
+
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  g_clear_object (&self->editor);
+  g_clear_pointer (&self->studies, g_ptr_array_unref);
+  g_clear_pointer (&self->check, ovr_report_check_free);
+  g_clear_pointer (&self->a_case, ovr_case_free);
+  g_clear_pointer (&self->case_id, g_free);
+  G_OBJECT_CLASS (ovr_case_session_parent_class)->dispose (object);
+}
+
+static void
+ovr_case_session_class_init (OvrCaseSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = ovr_case_session_dispose;
+  checked_signal = g_signal_new ("checked", OVR_TYPE_CASE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+}
+
+static void
+ovr_case_session_init (OvrCaseSession *self)
+{
+  self->studies = g_ptr_array_new_with_free_func (g_object_unref);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ovr-desk.h"
+#include "ovr-report-editor.h"
+#include "ovr-report-rules.h"
+
+G_BEGIN_DECLS
+
+#define OVR_TYPE_CASE_SESSION (ovr_case_session_get_type ())
+G_DECLARE_FINAL_TYPE (OvrCaseSession, ovr_case_session, OVR, CASE_SESSION, GObject)
+
+/**
+ * OvrCaseSession:
+ *
+ * An open case: its studies, its report under an editor, and the way from one
+ * to the other. Every change of the report is saved at once; the rules are
+ * asked again a moment after the last one.
+ *
+ * Signals:
+ *  "checked": ovr_case_session_get_check() is new
+ */
+
+/* NULL with an error of OVR_DATABASE_ERROR, or G_IO_ERROR_NOT_FOUND where
+ * there is no such case. @desk must outlive it. */
+OvrCaseSession *ovr_case_session_open (OvrDesk *desk,
+                                       const char *case_id,
+                                       GError **error);
+const char *ovr_case_session_get_id (OvrCaseSession *self);
+OvrReportEditor *ovr_case_session_get_editor (OvrCaseSession *self);
+
+/* (element-type OvrStudy): newest first; borrowed. */
+GPtrArray *ovr_case_session_get_studies (OvrCaseSession *self);
+
+/* "CURRENT", "PRIOR" in the window's language, NULL for others. */
+const char *ovr_case_session_get_role (OvrCaseSession *self,
+                                       OvrStudy *study);
+
+/* The study to read, and the one to read beside it; NULL where there is none. */
+OvrStudy *ovr_case_session_get_current (OvrCaseSession *self);
+OvrStudy *ovr_case_session_get_prior (OvrCaseSession *self);
+
+/* The part that holds a frame; FALSE if no study of the case does. */
+gboolean ovr_case_session_find (OvrCaseSession *self,
+                                const OvrImageRef *image,
+                                OvrStudy **study,
+                                OvrSeries **series,
+                                guint *index);
+
+/* The rules' last say; borrowed. */
+const OvrReportCheck *ovr_case_session_get_check (OvrCaseSession *self);
+
+/* Asks the rules now. */
+void ovr_case_session_check (OvrCaseSession *self);
+
+/* Loads the report anew, after it was signed. */
+gboolean ovr_case_session_reload (OvrCaseSession *self,
+                                  GError **error);
+
+G_END_DECLS

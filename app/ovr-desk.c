@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-desk.h"
+
+#include <unistd.h>
+
+/* A quarter of the memory, within what one or two large studies need. */
+#define MIN_CACHE_BYTES ((gsize) 256 << 20)
+#define MAX_CACHE_BYTES ((gsize) 2 << 30)
+
+static gsize
+cache_budget (void)
+{
+  long pages = sysconf (_SC_PHYS_PAGES), size = sysconf (_SC_PAGESIZE);
+  gsize memory = pages > 0 && size > 0 ? (gsize) pages * (gsize) size : 0;
+
+  return CLAMP (memory / 4, MIN_CACHE_BYTES, MAX_CACHE_BYTES);
+}
+
+OvrDesk *
+ovr_desk_open (const char *path,
+               GError **error)
+{
+  g_autoptr (OvrLibraryCases) both = ovr_library_cases_open (path, error);
+  OvrDesk *self;
+
+  if (both == NULL || !ovr_library_cases_adopt_orphans (both, error))
+    return NULL;
+
+  self = g_new0 (OvrDesk, 1);
+  self->path = g_strdup (path);
+  self->library = both->library;
+  self->store = both->cases;
+  self->database = ovr_library_get_database (both->library);
+  self->both = g_steal_pointer (&both);
+  self->cache = ovr_frame_cache_new (cache_budget (), 0);
+  return self;
+}
+
+void
+ovr_desk_free (OvrDesk *self)
+{
+  if (self == NULL)
+    return;
+
+  ovr_frame_cache_free (self->cache);
+  ovr_library_cases_free (self->both);
+  g_free (self->path);
+  g_free (self);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-reading-room-private.h"
+
+#include <glib/gi18n.h>
+
+#define THUMBNAIL_PX 88
+
+static void
+notice (OvrReadingRoom *self,
+        const char *text)
+{
+  g_signal_emit_by_name (self, "notice", text);
+}
+
+void
+ovr_reading_room_paint_key_image (const OvrKeyImage *key_image,
+                                  GtkPicture *picture,
+                                  gpointer data)
+{
+  OvrReadingRoom *self = data;
+  OvrStudy *study;
+  OvrSeries *series;
+  guint index;
+
+  if (self->session != NULL && ovr_case_session_find (self->session, &key_image->view->image, &study, &series, &index))
+    ovr_thumbnailer_paint (self->thumbnailer, picture, ovr_series_get_slice (series, index), key_image->view, THUMBNAIL_PX);
+}
+
+gboolean
+ovr_reading_room_show_view (OvrReadingRoom *self,
+                            const OvrView *view)
+{
+  guint target = ovr_viewport_grid_get_active_index (self->grid), n = ovr_viewport_grid_get_n_visible (self->grid);
+  OvrStudy *study;
+  OvrSeries *series;
+  guint index;
+
+  if (!ovr_case_session_find (self->session, &view->image, &study, &series, &index))
+    {
+      notice (self, _ ("That image isn’t among the images of this case."));
+      return FALSE;
+    }
+
+  for (guint i = 0; i < n; i++)
+    if (ovr_viewport_get_series (ovr_viewport_grid_get (self->grid, i)) == series)
+      target = i;
+  if (ovr_viewport_get_series (ovr_viewport_grid_get (self->grid, target)) != series)
+    ovr_reading_room_show (self, target, study, series, index);
+  ovr_viewport_restore_view (ovr_viewport_grid_get (self->grid, target), view);
+  return TRUE;
+}
+
+void
+ovr_reading_room_show_key_image (OvrReadingRoom *self,
+                                 const char *key_image_id)
+{
+  OvrReport *report = ovr_report_editor_get_report (ovr_case_session_get_editor (self->session));
+  OvrKeyImage *key_image = ovr_report_find_key_image (report, key_image_id, NULL);
+
+  if (key_image == NULL)
+    return;
+  ovr_reading_room_show_view (self, key_image->view);
+}
+
+/* A claim's image is that of a finding that shows it. */
+void
+ovr_reading_room_jump (OvrReadingRoom *self,
+                       const char *claim_id)
+{
+  OvrReport *report;
+  OvrClaim *claim;
+
+  g_return_if_fail (OVR_IS_READING_ROOM (self));
+
+  report = ovr_report_editor_get_report (ovr_case_session_get_editor (self->session));
+  claim = claim_id != NULL ? ovr_report_find_claim (report, claim_id) : NULL;
+  for (guint i = 0; claim != NULL && i < claim->finding_ids->len; i++)
+    {
+      OvrFinding *finding = ovr_report_find_finding (report, g_ptr_array_index (claim->finding_ids, i));
+
+      if (finding != NULL && finding->key_images->len > 0)
+        {
+          ovr_reading_room_show_view (self, ((OvrKeyImage *) g_ptr_array_index (finding->key_images, 0))->view);
+          return;
+        }
+    }
+  notice (self, _ ("No image is linked to this claim yet: choose a finding under “Shown by…”."));
+}
+
+/* Marks that measure become measurements of the finding, each with the image
+ * that it was taken on. */
+static void
+add_measurements (OvrFinding *finding,
+                  OvrViewport *viewport,
+                  const OvrView *view)
+{
+  g_autoptr (GPtrArray) measured = ovr_viewport_measure_marks (viewport);
+
+  for (guint i = 0; i < measured->len; i++)
+    {
+      OvrReportMeasurement *measurement = ovr_report_measurement_new ();
+
+      ovr_measurement_copy (&measurement->measurement, g_ptr_array_index (measured, i));
+      measurement->label = g_strdup (_ ("length"));
+      measurement->study_uid = g_strdup (ovr_study_get_uid (ovr_viewport_get_study (viewport)));
+      ovr_image_ref_copy (&measurement->image, &view->image);
+      g_ptr_array_add (finding->measurements, measurement);
+    }
+}
+
+void
+ovr_reading_room_attach (OvrReadingRoom *self,
+                         const char *finding_id)
+{
+  OvrReportEditor *editor = ovr_case_session_get_editor (self->session);
+  OvrViewport *viewport = ovr_viewport_grid_get_active (self->grid);
+  g_autoptr (OvrView) view = ovr_viewport_dup_view (viewport);
+  g_autofree char *id = g_strdup (finding_id != NULL ? finding_id : ovr_report_pane_get_finding (self->report));
+  OvrKeyImage *key_image;
+
+  g_return_if_fail (OVR_IS_READING_ROOM (self));
+
+  if (view == NULL || !ovr_report_editor_is_editable (editor))
+    {
+      notice (self, view == NULL ? _ ("There is no image to attach.") : _ ("A signed report doesn’t change any more."));
+      return;
+    }
+  if (id == NULL)
+    id = g_strdup (ovr_report_editor_add_finding (editor, TRUE));
+
+  key_image = ovr_key_image_new ();
+  key_image->study_uid = g_strdup (ovr_study_get_uid (ovr_viewport_get_study (viewport)));
+  key_image->series_uid = g_strdup (ovr_series_get_uid (ovr_viewport_get_series (viewport)));
+  add_measurements (ovr_report_find_finding (ovr_report_editor_get_report (editor), id), viewport, view);
+  ovr_view_free (key_image->view);
+  key_image->view = g_steal_pointer (&view);
+  ovr_report_editor_add_key_image (editor, id, key_image);
+  ovr_report_pane_select_finding (self->report, id);
+  notice (self, _ ("View attached"));
+}
+
+void
+ovr_reading_room_step_series (OvrReadingRoom *self,
+                              int delta)
+{
+  GPtrArray *studies = ovr_case_session_get_studies (self->session);
+  OvrViewport *viewport = ovr_viewport_grid_get_active (self->grid);
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  guint index = 0;
+  OvrSeries *next;
+
+  g_return_if_fail (OVR_IS_READING_ROOM (self));
+
+  for (guint i = 0; i < studies->len; i++)
+    for (guint j = 0; j < ovr_study_get_n_series (g_ptr_array_index (studies, i)); j++)
+      g_ptr_array_add (all, ovr_study_get_series (g_ptr_array_index (studies, i), j));
+  if (all->len == 0)
+    return;
+
+  g_ptr_array_find (all, ovr_viewport_get_series (viewport), &index);
+  next = g_ptr_array_index (all, (guint) CLAMP ((int) index + delta, 0, (int) all->len - 1));
+  for (guint i = 0; next != ovr_viewport_get_series (viewport) && i < studies->len; i++)
+    for (guint j = 0; j < ovr_study_get_n_series (g_ptr_array_index (studies, i)); j++)
+      if (ovr_study_get_series (g_ptr_array_index (studies, i), j) == next)
+        {
+          ovr_reading_room_show (self, ovr_viewport_grid_get_active_index (self->grid), g_ptr_array_index (studies, i),
+                                 next, ovr_series_get_n_slices (next) / 2);
+          return;
+        }
+}

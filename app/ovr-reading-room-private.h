@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ovr-reading-room.h"
+#include "ovr-series-strip.h"
+#include "ovr-tool-bar.h"
+
+G_BEGIN_DECLS
+
+struct _OvrReadingRoom
+{
+  GtkWidget parent_instance;
+
+  /* Template */
+  GtkWidget *box;
+  GtkWidget *banner;
+  GtkLabel *patient;
+  GtkLabel *study;
+  GtkMenuButton *menu;
+  GtkWidget *images_side;
+  OvrSeriesStrip *strip;
+  OvrToolBar *tools;
+  GtkPaned *paned;
+  OvrViewportGrid *grid;
+  OvrReportPane *report;
+
+  /* Owned */
+  OvrCaseSession *session;
+  OvrThumbnailer *thumbnailer;
+  guint save_source;
+  const char *report_mode; /* a literal */
+  int report_width;        /* wanted; 0 for the default */
+  gboolean restoring;
+
+  /* Borrowed */
+  OvrDesk *desk;
+};
+
+/* Shows a series in viewport @index at slice @slice. */
+void ovr_reading_room_show (OvrReadingRoom *self,
+                            guint index,
+                            OvrStudy *study,
+                            OvrSeries *series,
+                            guint slice);
+
+/* ovr-reading-room-view.c */
+gboolean ovr_reading_room_restore_view (OvrReadingRoom *self);
+void ovr_reading_room_hang (OvrReadingRoom *self);
+void ovr_reading_room_queue_save (OvrReadingRoom *self);
+void ovr_reading_room_size_report (OvrReadingRoom *self);
+
+/* ovr-reading-room-images.c */
+void ovr_reading_room_paint_key_image (const OvrKeyImage *key_image,
+                                       GtkPicture *picture,
+                                       gpointer data);
+void ovr_reading_room_show_key_image (OvrReadingRoom *self,
+                                      const char *key_image_id);
+
+/* Shows a view in the active viewport, or in the one that has its series. */
+gboolean ovr_reading_room_show_view (OvrReadingRoom *self,
+                                     const OvrView *view);
+
+G_END_DECLS

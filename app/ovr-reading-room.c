@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-reading-room-private.h"
+
+#include "ovr-preset-names.h"
+#include "ovr-report-words.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+G_DEFINE_FINAL_TYPE (OvrReadingRoom, ovr_reading_room, GTK_TYPE_WIDGET)
+
+static void
+append_part (GString *text,
+             const char *part)
+{
+  g_autofree char *escaped = NULL;
+
+  if (part == NULL || *part == '\0')
+    return;
+  escaped = g_markup_escape_text (part, -1);
+  g_string_append_printf (text, "%s%s", text->len > 0 ? "  ·  " : "", escaped);
+}
+
+/* Who: never scrolled away, the birth date's month in letters. */
+static void
+show_patient (OvrReadingRoom *self)
+{
+  const OvrPatient *patient = &ovr_report_editor_get_report (ovr_case_session_get_editor (self->session))->patient;
+  OvrStudy *study = ovr_viewport_get_study (ovr_viewport_grid_get_active (self->grid));
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *name = g_markup_escape_text (patient->name != NULL ? patient->name : _ ("No name"), -1);
+  g_autofree char *birth = NULL, *born = NULL, *id = NULL;
+
+  g_string_append_printf (text, "<b>%s</b>", name);
+  if (ovr_date_is_known (patient->birth_date))
+    {
+      birth = ovr_date_to_words (patient->birth_date, "en");
+      /* Translators: date of birth */
+      born = g_strdup_printf (_ ("born %s"), birth);
+      append_part (text, born);
+    }
+  if (study != NULL)
+    {
+      OvrAge age = ovr_age_at (patient->birth_date, ovr_study_facts_date (ovr_study_get_facts (study)));
+      g_autofree char *words = age.unit != OVR_AGE_UNKNOWN ? ovr_age_to_words (age, "en") : NULL;
+      /* Translators: age on the day of the study */
+      g_autofree char *at = words != NULL ? g_strdup_printf (_ ("%s at study"), words) : NULL;
+
+      append_part (text, at);
+    }
+  append_part (text, patient->sex != NULL && *patient->sex != '\0' ? ovr_sex_words (patient->sex, "en") : NULL);
+  id = patient->id != NULL ? g_strdup_printf (_ ("ID %s"), patient->id) : NULL;
+  append_part (text, id);
+  gtk_label_set_markup (self->patient, text->str);
+}
+
+static void
+show_study (OvrReadingRoom *self)
+{
+  OvrStudy *study = ovr_viewport_get_study (ovr_viewport_grid_get_active (self->grid));
+  g_autoptr (GString) text = g_string_new (NULL);
+  const OvrStudyFacts *facts;
+  g_autofree char *date = NULL;
+
+  if (study != NULL)
+    {
+      facts = ovr_study_get_facts (study);
+      date = ovr_date_to_words (ovr_study_facts_date (facts), "en");
+      append_part (text, ovr_case_session_get_role (self->session, study));
+      append_part (text, facts->description);
+      append_part (text, date);
+      append_part (text, facts->institution);
+    }
+  gtk_label_set_markup (self->study, text->str);
+}
+
+static void
+mark_shown (OvrReadingRoom *self)
+{
+  OvrSeries *shown[OVR_VIEWPORT_GRID_SIZE];
+  guint n = ovr_viewport_grid_get_n_visible (self->grid);
+
+  for (guint i = 0; i < n; i++)
+    shown[i] = ovr_viewport_get_series (ovr_viewport_grid_get (self->grid, i));
+  ovr_series_strip_mark_shown (self->strip, shown, n);
+}
+
+static void
+show_presets (OvrReadingRoom *self)
+{
+  OvrSeries *series = ovr_viewport_get_series (ovr_viewport_grid_get_active (self->grid));
+  g_auto (GStrv) names = ovr_preset_names (series != NULL ? ovr_series_get_modality (series) : "");
+
+  ovr_tool_bar_set_presets (self->tools, (const char *const *) names);
+}
+
+static void
+on_view_changed (OvrReadingRoom *self)
+{
+  if (self->session == NULL)
+    return;
+  show_patient (self);
+  show_study (self);
+  mark_shown (self);
+  ovr_reading_room_queue_save (self);
+}
+
+static void
+on_jump (OvrReadingRoom *self,
+         const char *claim_id)
+{
+  ovr_reading_room_jump (self, claim_id);
+}
+
+static void
+on_attach (OvrReadingRoom *self,
+           const char *finding_id)
+{
+  ovr_reading_room_attach (self, finding_id);
+}
+
+static void
+on_show_key_image (OvrReadingRoom *self,
+                   const char *key_image_id)
+{
+  ovr_reading_room_show_key_image (self, key_image_id);
+}
+
+void
+ovr_reading_room_show (OvrReadingRoom *self,
+                       guint index,
+                       OvrStudy *study,
+                       OvrSeries *series,
+                       guint slice)
+{
+  ovr_viewport_show_series (ovr_viewport_grid_get (self->grid, index), study, series, slice,
+                            study != NULL ? ovr_case_session_get_role (self->session, study) : NULL);
+  show_presets (self);
+}
+
+static void
+on_series_activated (OvrSeriesStrip *strip,
+                     OvrStudy *study,
+                     OvrSeries *series,
+                     OvrReadingRoom *self)
+{
+  guint n = ovr_series_get_n_slices (series);
+
+  ovr_reading_room_show (self, ovr_viewport_grid_get_active_index (self->grid), study, series, n / 2);
+}
+
+static void
+on_checked (OvrCaseSession *session,
+            OvrReadingRoom *self)
+{
+  ovr_report_pane_set_check (self->report, ovr_case_session_get_check (session));
+}
+
+static void
+fill_strip (OvrReadingRoom *self)
+{
+  GPtrArray *studies = ovr_case_session_get_studies (self->session);
+
+  ovr_series_strip_clear (self->strip);
+  for (guint i = 0; i < studies->len; i++)
+    {
+      OvrStudy *study = g_ptr_array_index (studies, i);
+
+      ovr_series_strip_add_study (self->strip, study, ovr_case_session_get_role (self->session, study));
+    }
+}
+
+void
+ovr_reading_room_reload (OvrReadingRoom *self)
+{
+  g_return_if_fail (OVR_IS_READING_ROOM (self));
+
+  ovr_report_pane_set_editor (self->report, ovr_case_session_get_editor (self->session));
+  ovr_report_pane_set_check (self->report, ovr_case_session_get_check (self->session));
+  on_view_changed (self);
+}
+
+static void
+close_session (OvrReadingRoom *self)
+{
+  if (self->session == NULL)
+    return;
+
+  ovr_reading_room_save_view (self);
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  ovr_report_pane_set_editor (self->report, NULL);
+  ovr_series_strip_clear (self->strip);
+  for (guint i = 0; i < OVR_VIEWPORT_GRID_SIZE; i++)
+    ovr_viewport_show_series (ovr_viewport_grid_get (self->grid, i), NULL, NULL, 0, NULL);
+  g_clear_object (&self->session);
+}
+
+void
+ovr_reading_room_set_session (OvrReadingRoom *self,
+                              OvrCaseSession *session)
+{
+  g_return_if_fail (OVR_IS_READING_ROOM (self));
+
+  close_session (self);
+  if (session == NULL)
+    return;
+
+  self->session = g_object_ref (session);
+  self->restoring = TRUE;
+  self->report_width = 0;
+  g_signal_connect_object (session, "checked", G_CALLBACK (on_checked), self, 0);
+  fill_strip (self);
+  ovr_reading_room_reload (self);
+  if (!ovr_reading_room_restore_view (self))
+    ovr_reading_room_hang (self);
+  ovr_reading_room_size_report (self);
+  self->restoring = FALSE;
+  show_presets (self);
+  on_view_changed (self);
+}
+
+OvrCaseSession *
+ovr_reading_room_get_session (OvrReadingRoom *self)
+{
+  g_return_val_if_fail (OVR_IS_READING_ROOM (self), NULL);
+
+  return self->session;
+}
+
+OvrViewportGrid *
+ovr_reading_room_get_grid (OvrReadingRoom *self)
+{
+  g_return_val_if_fail (OVR_IS_READING_ROOM (self), NULL);
+
+  return self->grid;
+}
+
+OvrReportPane *
+ovr_reading_room_get_report (OvrReadingRoom *self)
+{
+  g_return_val_if_fail (OVR_IS_READING_ROOM (self), NULL);
+
+  return self->report;
+}
+
+void
+ovr_reading_room_set_layout (OvrReadingRoom *self,
+                             const char *layout)
+{
+  gboolean two = g_strcmp0 (layout, "two") == 0;
+
+  g_return_if_fail (OVR_IS_READING_ROOM (self));
+
+  ovr_viewport_grid_set_n_visible (self->grid, two ? 2 : 1);
+  if (two && self->session != NULL && ovr_viewport_get_series (ovr_viewport_grid_get (self->grid, 1)) == NULL)
+    ovr_reading_room_hang (self);
+}
+
+const char *
+ovr_reading_room_get_layout (OvrReadingRoom *self)
+{
+  g_return_val_if_fail (OVR_IS_READING_ROOM (self), NULL);
+
+  return ovr_viewport_grid_get_n_visible (self->grid) == 2 ? "two" : "one";
+}
+
+void
+ovr_reading_room_set_report_mode (OvrReadingRoom *self,
+                                  const char *mode)
+{
+  gboolean folded = g_strcmp0 (mode, "folded") == 0, wide = g_strcmp0 (mode, "wide") == 0;
+
+  g_return_if_fail (OVR_IS_READING_ROOM (self));
+
+  self->report_mode = folded ? "folded" : wide ? "wide"
+                                               : "beside";
+  gtk_widget_set_visible (GTK_WIDGET (self->report), !folded);
+  gtk_widget_set_visible (GTK_WIDGET (self->grid), !wide);
+  gtk_widget_set_visible (self->images_side, !wide);
+  ovr_reading_room_queue_save (self);
+}
+
+const char *
+ovr_reading_room_get_report_mode (OvrReadingRoom *self)
+{
+  g_return_val_if_fail (OVR_IS_READING_ROOM (self), NULL);
+
+  return self->report_mode;
+}
+
+void
+ovr_reading_room_set_strip_visible (OvrReadingRoom *self,
+                                    gboolean visible)
+{
+  g_return_if_fail (OVR_IS_READING_ROOM (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->strip), visible);
+  ovr_reading_room_queue_save (self);
+}
+
+gboolean
+ovr_reading_room_get_strip_visible (OvrReadingRoom *self)
+{
+  g_return_val_if_fail (OVR_IS_READING_ROOM (self), FALSE);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->strip));
+}
+
+void
+ovr_reading_room_set_desk (OvrReadingRoom *self,
+                           OvrDesk *desk)
+{
+  g_return_if_fail (OVR_IS_READING_ROOM (self));
+
+  self->desk = desk;
+  self->thumbnailer = ovr_thumbnailer_new (desk->cache);
+  ovr_series_strip_set_thumbnailer (self->strip, self->thumbnailer);
+  ovr_viewport_grid_set_cache (self->grid, desk->cache);
+  ovr_report_pane_set_painter (self->report, ovr_reading_room_paint_key_image, self);
+}
+
+void
+ovr_reading_room_set_menu (OvrReadingRoom *self,
+                           GMenuModel *menu)
+{
+  g_return_if_fail (OVR_IS_READING_ROOM (self));
+
+  gtk_menu_button_set_menu_model (self->menu, menu);
+}
+
+static gboolean
+ovr_reading_room_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (ovr_viewport_grid_get_active (OVR_READING_ROOM (widget)->grid)));
+}
+
+static void
+ovr_reading_room_dispose (GObject *object)
+{
+  OvrReadingRoom *self = OVR_READING_ROOM (object);
+
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), OVR_TYPE_READING_ROOM);
+  if (self->thumbnailer != NULL)
+    g_object_run_dispose (G_OBJECT (self->thumbnailer));
+  g_clear_object (&self->thumbnailer);
+  G_OBJECT_CLASS (ovr_reading_room_parent_class)->dispose (object);
+}
+
+static void
+ovr_reading_room_class_init (OvrReadingRoomClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ovr_reading_room_dispose;
+  widget_class->grab_focus = ovr_reading_room_grab_focus;
+  g_signal_new ("notice", OVR_TYPE_READING_ROOM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (OVR_TYPE_SERIES_STRIP);
+  g_type_ensure (OVR_TYPE_TOOL_BAR);
+  g_type_ensure (OVR_TYPE_VIEWPORT_GRID);
+  g_type_ensure (OVR_TYPE_REPORT_PANE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/overread/Overread/ui/ovr-reading-room.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, box);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, banner);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, patient);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, study);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, menu);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, images_side);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, strip);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, tools);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, paned);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, grid);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, report);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_jump);
+  gtk_widget_class_bind_template_callback (widget_class, on_attach);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_key_image);
+}
+
+static void
+ovr_reading_room_init (OvrReadingRoom *self)
+{
+  self->report_mode = "beside";
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->strip, "series-activated", G_CALLBACK (on_series_activated), self, 0);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ovr-cases-page.h"
+#include "ovr-reading-room.h"
+#include "ovr-window.h"
+
+G_BEGIN_DECLS
+
+struct _OvrWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Template */
+  AdwToastOverlay *toasts;
+  GtkStack *rooms;
+  OvrCasesPage *cases;
+  OvrReadingRoom *reading;
+
+  /* Owned */
+  OvrDesk *desk;
+  GCancellable *cancellable;
+  GCancellable *import_cancellable;
+  GtkFileChooserNative *chooser;
+  guint reload_source;
+  gboolean busy;
+};
+
+/* A line that goes by itself; @action_label and @action may be NULL. */
+void ovr_window_tell (OvrWindow *self,
+                      const char *text,
+                      const char *action_label,
+                      const char *action);
+
+/* The editor of the open case, NULL without one. */
+OvrReportEditor *ovr_window_get_editor (OvrWindow *self);
+void ovr_window_show_room (OvrWindow *self,
+                           const char *name);
+void ovr_window_reload_cases (OvrWindow *self);
+
+/* ovr-window-actions.c */
+void ovr_window_install_actions (OvrWindow *self);
+
+/* Which actions make sense now. */
+void ovr_window_update_actions (OvrWindow *self);
+
+/* ovr-window-import.c */
+void ovr_window_choose_import (OvrWindow *self,
+                               gboolean folder);
+void ovr_window_add_drop_target (OvrWindow *self);
+
+G_END_DECLS
