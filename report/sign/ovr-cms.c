@@ -103,6 +103,25 @@ is_issuer_and_serial (X509 *certificate,
   return same;
 }
 
+/* The same byte for byte, as DER leaves no choice. */
+static gboolean
+is_exactly_issuer_and_serial (X509 *certificate,
+                              const OvrDer *sid)
+{
+  const unsigned char *name = NULL;
+  size_t name_length = 0;
+  unsigned char *serial = NULL;
+  int serial_length = i2d_ASN1_INTEGER (X509_get0_serialNumber (certificate), &serial);
+  gboolean same;
+
+  X509_NAME_get0_der (X509_get_issuer_name (certificate), &name, &name_length);
+  same = serial_length > 0 && sid->length == name_length + (gsize) serial_length &&
+         memcmp (sid->content, name, name_length) == 0 &&
+         memcmp (sid->content + name_length, serial, (gsize) serial_length) == 0;
+  OPENSSL_free (serial);
+  return same;
+}
+
 static gboolean
 is_subject_key (X509 *certificate,
                 const OvrDer *sid)
@@ -276,6 +295,8 @@ read_signer (OvrCms *self,
                    memcmp (algorithms->content, element.start, element.total) == 0;
   self->digest = read_digest_algorithm (&element);
   find_signer (self, &sid);
+  if (self->signer != NULL && sid.tag == OVR_DER_SEQUENCE && !is_exactly_issuer_and_serial (self->signer, &sid))
+    self->is_plain = FALSE;
   if (left > 0 && *at == OVR_DER_CONTEXT_0 &&
       (!ovr_der_read (&at, &left, &element) || !read_signed_attributes (self, &element)))
     return FALSE;

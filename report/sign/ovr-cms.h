@@ -18,8 +18,8 @@ typedef struct
  * @der: the ContentInfo
  * @used: bytes that it took in the buffer
  * @is_der: whether writing it again gives the same bytes
- * @is_plain: whether its version numbers and its list of digest algorithms say
- *   what they must
+ * @is_plain: whether its version numbers, its list of digest algorithms and its
+ *   name for the signer say what they must, byte for byte
  * @certificates: all that came with it
  * @has_other_certificates: attribute certificates or CRLs came as well
  * @signer: the certificate of the one who signed; borrowed from @certificates

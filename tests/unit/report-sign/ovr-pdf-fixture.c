@@ -208,3 +208,51 @@ ovr_pdf_fixture_find (GBytes *file,
   g_assert_nonnull (found);
   return (gsize) (found - data);
 }
+
+GBytes *
+ovr_pdf_fixture_put_contents (GBytes *file,
+                              GByteArray *cms)
+{
+  gsize length = g_bytes_get_size (file);
+  guint8 *copy = g_memdup2 (g_bytes_get_data (file, NULL), length);
+  gsize start = ovr_pdf_fixture_find (file, "/Contents <") + strlen ("/Contents <");
+
+  memset (copy + start, '0', OVR_PADES_CONTENTS_DIGITS);
+  for (guint i = 0; i < cms->len; i++)
+    {
+      char hex[3];
+
+      g_snprintf (hex, sizeof hex, "%02x", cms->data[i]);
+      memcpy (copy + start + 2 * i, hex, 2);
+    }
+  return g_bytes_new_take (copy, length);
+}
+
+CMS_ContentInfo *
+ovr_pdf_fixture_take_apart (GBytes *file,
+                            guint8 digest[32])
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (file, &length);
+  gsize start = ovr_pdf_fixture_find (file, "/Contents <") + strlen ("/Contents ");
+  gsize end = start + OVR_PADES_CONTENTS_DIGITS + 2;
+  g_autoptr (GByteArray) der = g_byte_array_new ();
+  g_autoptr (EVP_MD_CTX) context = EVP_MD_CTX_new ();
+  const unsigned char *at;
+  CMS_ContentInfo *cms;
+
+  EVP_DigestInit_ex (context, EVP_sha256 (), NULL);
+  EVP_DigestUpdate (context, data, start);
+  EVP_DigestUpdate (context, data + end, length - end);
+  EVP_DigestFinal_ex (context, digest, NULL);
+  for (gsize i = start + 1; i + 1 < end; i += 2)
+    {
+      guint8 byte = (guint8) (g_ascii_xdigit_value ((char) data[i]) * 16 + g_ascii_xdigit_value ((char) data[i + 1]));
+
+      g_byte_array_append (der, &byte, 1);
+    }
+  at = der->data;
+  cms = d2i_CMS_ContentInfo (NULL, &at, (long) der->len);
+  g_assert_nonnull (cms);
+  return cms;
+}

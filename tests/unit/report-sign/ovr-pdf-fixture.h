@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ovr-identity.h"
+#include "ovr-openssl-private.h"
 
 G_BEGIN_DECLS
 
@@ -63,6 +64,15 @@ GBytes *ovr_pdf_fixture_append_bytes (GBytes *file,
 
 /* (transfer full): the identity that all tests sign with; RSA is made once. */
 OvrIdentity *ovr_pdf_fixture_identity (OvrIdentityKind kind);
+
+/* (transfer full): the signature value's CMS of a file that we signed, and the
+ * SHA-256 of what it is over. */
+CMS_ContentInfo *ovr_pdf_fixture_take_apart (GBytes *file,
+                                             guint8 digest[32]);
+
+/* (transfer full): @file with @cms in the place of its signature value. */
+GBytes *ovr_pdf_fixture_put_contents (GBytes *file,
+                                      GByteArray *cms);
 
 /* The place of @needle in @file; aborts where it is not there. */
 gsize ovr_pdf_fixture_find (GBytes *file,

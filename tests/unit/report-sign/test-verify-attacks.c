@@ -335,55 +335,6 @@ test_our_own_signature_has_one_form (void)
   expect (file, "invalid", "not-canonical");
 }
 
-/* Puts @cms into the place of @file's signature value. */
-static GBytes *
-put_contents (GBytes *file,
-              GByteArray *cms)
-{
-  gsize length = g_bytes_get_size (file);
-  guint8 *copy = g_memdup2 (g_bytes_get_data (file, NULL), length);
-  gsize start = ovr_pdf_fixture_find (file, "/Contents <") + strlen ("/Contents <");
-
-  memset (copy + start, '0', OVR_PADES_CONTENTS_DIGITS);
-  for (guint i = 0; i < cms->len; i++)
-    {
-      char hex[3];
-
-      g_snprintf (hex, sizeof hex, "%02x", cms->data[i]);
-      memcpy (copy + start + 2 * i, hex, 2);
-    }
-  return g_bytes_new_take (copy, length);
-}
-
-/* The signature value and the digest of a file that we signed. */
-static void
-take_apart (GBytes *file,
-            guint8 digest[32],
-            CMS_ContentInfo **cms)
-{
-  gsize length;
-  const guint8 *data = g_bytes_get_data (file, &length);
-  gsize start = ovr_pdf_fixture_find (file, "/Contents <") + strlen ("/Contents ");
-  gsize end = start + OVR_PADES_CONTENTS_DIGITS + 2;
-  g_autoptr (GByteArray) der = g_byte_array_new ();
-  g_autoptr (EVP_MD_CTX) context = EVP_MD_CTX_new ();
-  const unsigned char *at;
-
-  EVP_DigestInit_ex (context, EVP_sha256 (), NULL);
-  EVP_DigestUpdate (context, data, start);
-  EVP_DigestUpdate (context, data + end, length - end);
-  EVP_DigestFinal_ex (context, digest, NULL);
-  for (gsize i = start + 1; i + 1 < end; i += 2)
-    {
-      guint8 byte = (guint8) (g_ascii_xdigit_value ((char) data[i]) * 16 + g_ascii_xdigit_value ((char) data[i + 1]));
-
-      g_byte_array_append (der, &byte, 1);
-    }
-  at = der->data;
-  *cms = d2i_CMS_ContentInfo (NULL, &at, (long) der->len);
-  g_assert_nonnull (*cms);
-}
-
 static void
 test_nothing_may_be_put_beside_the_signature (void)
 {
@@ -410,23 +361,23 @@ test_nothing_may_be_put_beside_the_signature (void)
   guint8 digest[32];
   int length;
 
-  take_apart (file, digest, &cms);
+  cms = ovr_pdf_fixture_take_apart (file, digest);
   value = CMS_SignerInfo_get0_signature (sk_CMS_SignerInfo_value (CMS_get0_SignerInfos (cms), 0));
   same = ovr_cms_write (identity->certificate, NULL, digest, ASN1_STRING_get0_data (value),
                         (gsize) ASN1_STRING_length (value), NULL);
-  again = put_contents (file, same);
+  again = ovr_pdf_fixture_put_contents (file, same);
   g_assert_true (g_bytes_equal (again, file));
 
   X509_up_ref (stranger->certificate);
   sk_X509_push (others, stranger->certificate);
   with_stranger = ovr_cms_write (identity->certificate, others, digest, ASN1_STRING_get0_data (value),
                                  (gsize) ASN1_STRING_length (value), NULL);
-  crowded = put_contents (file, with_stranger);
+  crowded = ovr_pdf_fixture_put_contents (file, with_stranger);
   expect (crowded, "invalid", "not-canonical");
 
   with_token = ovr_cms_write (identity->certificate, NULL, digest, ASN1_STRING_get0_data (value),
                               (gsize) ASN1_STRING_length (value), token);
-  stamped = put_contents (file, with_token);
+  stamped = ovr_pdf_fixture_put_contents (file, with_token);
   expect (stamped, "invalid", "timestamp-invalid");
 
   /* The other signature value that verifies: n − s. */
@@ -440,7 +391,7 @@ test_nothing_may_be_put_beside_the_signature (void)
   at = other_half;
   i2d_ECDSA_SIG (pair, &at);
   high = ovr_cms_write (identity->certificate, NULL, digest, other_half, (gsize) length, NULL);
-  mirrored = put_contents (file, high);
+  mirrored = ovr_pdf_fixture_put_contents (file, high);
   expect (mirrored, "invalid", "not-canonical");
 }
 
