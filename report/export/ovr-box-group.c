@@ -67,6 +67,14 @@ group_copy (OvrBox *box)
 
 /* ---- Stack -------------------------------------------------------------- */
 
+/* What stands between child @i and the one above it. */
+static double
+gap_above (const Group *self,
+           guint i)
+{
+  return i > 0 ? self->gap + child_at (self, i)->space_before : 0.0;
+}
+
 static double
 stack_height (OvrBox *box,
               double width)
@@ -75,7 +83,7 @@ stack_height (OvrBox *box,
   double height = 0.0;
 
   for (guint i = 0; i < self->children->len; i++)
-    height += (i > 0 ? self->gap : 0.0) + ovr_box_height (child_at (self, i), width);
+    height += gap_above (self, i) + ovr_box_height (child_at (self, i), width);
   return height;
 }
 
@@ -90,8 +98,7 @@ stack_least (OvrBox *box,
     {
       OvrBox *child = child_at (self, i);
 
-      if (i > 0)
-        height += self->gap;
+      height += gap_above (self, i);
       if (!child->keep_next)
         return height + ovr_box_least (child, width);
       height += ovr_box_height (child, width);
@@ -120,7 +127,7 @@ count_fitting (const Group *self,
   *used = 0.0;
   while (n < self->children->len)
     {
-      double height = (n > 0 ? self->gap : 0.0) + ovr_box_height (child_at (self, n), width);
+      double height = gap_above (self, n) + ovr_box_height (child_at (self, n), width);
 
       if (*used + height > available + OVR_BOX_EPSILON)
         break;
@@ -154,7 +161,7 @@ stack_split (OvrBox *box,
   guint n_repeat = MIN (self->n_repeat, self->children->len);
 
   if (n < self->children->len)
-    part = ovr_box_split (child_at (self, n), width, available - used - (n > 0 ? self->gap : 0.0),
+    part = ovr_box_split (child_at (self, n), width, available - used - gap_above (self, n),
                           force && all_keep_next (self, n));
   if (part == NULL)
     while (n > 0 && n < self->children->len && child_at (self, n - 1)->keep_next &&
@@ -188,8 +195,9 @@ stack_draw (OvrBox *box,
       OvrBox *child = child_at (self, i);
 
       child->artifact |= box->artifact;
+      y += gap_above (self, i);
       ovr_box_draw (child, canvas, tag, x, y, width);
-      y += ovr_box_height (child, width) + self->gap;
+      y += ovr_box_height (child, width);
     }
 }
 

@@ -40,6 +40,7 @@ struct _OvrBox
   char *anchor;
   char *link;
   char *outline;
+  double space_before;
   gboolean keep_next;
   gboolean whole;
   gboolean artifact;  /* a repeated copy */

@@ -61,6 +61,13 @@ ovr_box_share (OvrBox *self,
 }
 
 void
+ovr_box_set_space_before (OvrBox *self,
+                          double space)
+{
+  self->space_before = space;
+}
+
+void
 ovr_box_set_keep_next (OvrBox *self)
 {
   self->keep_next = TRUE;

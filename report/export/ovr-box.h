@@ -76,6 +76,10 @@ void ovr_box_add_cell (OvrBox *self,
 void ovr_box_set_repeat (OvrBox *self,
                          guint n_cells);
 
+/* @space more above the box, unless it is the first on a page. */
+void ovr_box_set_space_before (OvrBox *self,
+                               double space);
+
 /* Never at a page's end without the box after it. */
 void ovr_box_set_keep_next (OvrBox *self);
 

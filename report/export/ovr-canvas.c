@@ -266,6 +266,21 @@ ovr_canvas_flip (const OvrCanvas *self,
   return self->setup.height - y;
 }
 
+static void
+check_line (OvrCanvas *self,
+            PangoLayoutLine *line,
+            double x,
+            double baseline)
+{
+  PangoRectangle ink;
+  OvrRect rect;
+
+  pango_layout_line_get_extents (line, &ink, NULL);
+  rect = (OvrRect) { x + ink.x / (double) PANGO_SCALE, baseline + ink.y / (double) PANGO_SCALE,
+                     ink.width / (double) PANGO_SCALE, ink.height / (double) PANGO_SCALE };
+  check_ink (self, &rect, "text");
+}
+
 void
 ovr_canvas_line (OvrCanvas *self,
                  PangoLayoutLine *line,
@@ -278,20 +293,28 @@ ovr_canvas_line (OvrCanvas *self,
   g_autoptr (GArray) used = g_array_new (FALSE, FALSE, sizeof (guint));
   GString *ops = ovr_canvas_ops (self);
   GError *error = NULL;
-  PangoRectangle ink;
-  OvrRect rect;
 
-  pango_layout_line_get_extents (line, &ink, NULL);
-  rect = (OvrRect) { x + ink.x / (double) PANGO_SCALE, baseline + ink.y / (double) PANGO_SCALE,
-                     ink.width / (double) PANGO_SCALE, ink.height / (double) PANGO_SCALE };
-  check_ink (self, &rect, "text");
-
+  check_line (self, line, x, baseline);
   ovr_pdf_append (ops, "# g # G\n", grey, grey);
   if (!ovr_pdf_text_line (self->fonts, ops, used, line, source, x, ovr_canvas_flip (self, baseline),
                           g_ptr_array_index (self->texts, text), &error))
     ovr_canvas_fail (self, error);
   for (guint i = 0; i < used->len; i++)
     ovr_pdf_file_use_font (self->file, self->page, g_array_index (used, guint, i));
+}
+
+void
+ovr_canvas_outline_text (OvrCanvas *self,
+                         PangoLayoutLine *line,
+                         double x,
+                         double baseline,
+                         double grey)
+{
+  GString *ops = ovr_canvas_ops (self);
+
+  check_line (self, line, x, baseline);
+  ovr_pdf_append (ops, "# g ", grey);
+  ovr_pdf_text_outline (ops, line, x, ovr_canvas_flip (self, baseline));
 }
 
 void

@@ -76,6 +76,13 @@ void ovr_canvas_line (OvrCanvas *self,
                       double grey,
                       guint text);
 
+/* The same as outlines: part of a drawing, no text of the report's. */
+void ovr_canvas_outline_text (OvrCanvas *self,
+                              PangoLayoutLine *line,
+                              double x,
+                              double baseline,
+                              double grey);
+
 /* Claims a rectangle: nothing else may be drawn into it. What is drawn between
  * begin and end belongs to it and must stay inside. */
 void ovr_canvas_claim (OvrCanvas *self,

@@ -164,14 +164,6 @@ make_key (OvrPages *self)
                                                 ovr_certainty_range ((OvrCertainty) step));
       ovr_rich_add (markup, words);
     }
-  for (int verdict = OVR_VERDICT_AGREE; verdict <= OVR_VERDICT_OUT_OF_SCOPE; verdict++)
-    {
-      g_autofree char *words = g_strdup_printf (" · %s\u00a0%s", ovr_verdict_sign ((OvrVerdict) verdict),
-                                                ovr_verdict_words ((OvrVerdict) verdict, self->language));
-      ovr_rich_add (markup, words);
-    }
-  g_string_append (markup, " · +\u00a0");
-  ovr_rich_add (markup, ovr_pages_say (self, OVR_SAY_ADDITION));
   return ovr_pages_rich (self, &ovr_style_key, markup);
 }
 

@@ -115,6 +115,15 @@ is_month_like (const char *word)
   return g_utf8_strlen (word, -1) >= 3 && g_unichar_isalpha (g_utf8_get_char (word));
 }
 
+/* "14 March 1994": one unit up to the year. */
+static gboolean
+is_date (const char *day,
+         const char *month,
+         const char *year)
+{
+  return is_day (day) && is_month_like (month) && year != NULL && is_year (year);
+}
+
 static gboolean
 is_glued (const char *left,
           const char *right,
@@ -132,7 +141,7 @@ is_glued (const char *left,
     return TRUE;
   if (is_in (negations, plain) && strpbrk (left, ".,;:") == NULL)
     return TRUE;
-  return is_day (left) && is_month_like (right) && after != NULL && is_year (after);
+  return is_date (left, right, after);
 }
 
 /* Word joiners inside a word: "75–90", "6×5", "3/4", "T8-9". */
@@ -164,6 +173,7 @@ ovr_glue (const char *text)
   for (guint l = 0; lines[l] != NULL; l++)
     {
       g_auto (GStrv) words = g_strsplit (lines[l], " ", -1);
+      gboolean in_date = FALSE;
 
       if (l > 0)
         g_string_append_c (out, '\n');
@@ -172,10 +182,11 @@ ovr_glue (const char *text)
           append_word (out, words[i]);
           if (words[i + 1] == NULL)
             break;
-          if (words[i][0] != '\0' && words[i + 1][0] != '\0' && is_glued (words[i], words[i + 1], words[i + 2]))
+          if (in_date || (words[i][0] != '\0' && words[i + 1][0] != '\0' && is_glued (words[i], words[i + 1], words[i + 2])))
             g_string_append_unichar (out, NO_BREAK_SPACE);
           else
             g_string_append_c (out, ' ');
+          in_date = !in_date && is_date (words[i], words[i + 1], words[i + 2]);
         }
     }
   return g_string_free (out, FALSE);

@@ -238,7 +238,7 @@ static char *
 dup_mm (const OvrPages *self,
         double mm)
 {
-  OvrMeasurement measurement = { .value = mm, .unit = (char *) "mm", .resolution = mm < 1.0 ? 0.01 : 0.1 };
+  OvrMeasurement measurement = { .value = mm, .unit = (char *) "mm", .resolution = 0.01 };
 
   return mm > 0.0 ? ovr_measurement_to_words (&measurement, self->language) : g_strdup ("–");
 }

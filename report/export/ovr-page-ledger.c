@@ -10,6 +10,7 @@
 #define SIGN_WIDTH (12.0 * OVR_MM)
 #define QUOTE_WIDTH (80.0 * OVR_MM)
 #define CELL_GAP (1.33 * OVR_MM)
+#define DOCUMENT_SPACE 6.0
 
 static OvrBox *
 make_column_head (OvrPages *self,
@@ -54,7 +55,10 @@ make_document_line (OvrPages *self,
     if (!ovr_is_empty (parts[i]))
       {
         ovr_rich_dot (markup);
-        ovr_rich_field (markup, parts[i]);
+        if (i == 0)
+          ovr_rich_field_bold (markup, parts[i]);
+        else
+          ovr_rich_field (markup, parts[i]);
       }
   if (ovr_date_is_known (document->date))
     {
@@ -66,9 +70,10 @@ make_document_line (OvrPages *self,
       ovr_rich_dot (markup);
       ovr_rich_field (markup, translated);
     }
-  box = ovr_pages_rich (self, &ovr_style_subheading, markup);
+  box = ovr_pages_rich (self, &ovr_style_data, markup);
   ovr_box_set_role (box, "H2");
   ovr_box_set_keep_next (box);
+  ovr_box_set_space_before (box, DOCUMENT_SPACE);
   return box;
 }
 

@@ -10,13 +10,13 @@
  * printer. Zones in their order, each as high as its text; what doesn't fit
  * goes whole to page two and page one says so. */
 
-#define ZONE_GAP (2.6 * OVR_MM)
+#define ZONE_GAP (1.8 * OVR_MM)
 #define STUDY_WIDTH (72.0 * OVR_MM)
 #define PICTURE_WIDTH (58.0 * OVR_MM)
 #define PICTURE_HEIGHT (62.0 * OVR_MM)
-#define CHECK_WIDTH (72.0 * OVR_MM)
+#define CHECK_WIDTH (80.0 * OVR_MM)
 #define MOST_ROWS 4
-#define ROW_GAP 3.0
+#define ROW_GAP 2.5
 #define LINE 0.5
 
 /**
@@ -82,18 +82,18 @@ make_identity (OvrPages *self)
   const OvrPatient *patient = &self->report->patient;
   OvrBox *stack = ovr_box_stack (1.0);
   GString *name = g_string_new (NULL);
+  GString *id;
 
   ovr_rich_field (name, ovr_is_empty (patient->name) ? ovr_pages_say (self, OVR_SAY_NAME_UNKNOWN) : patient->name);
   ovr_box_add (stack, ovr_pages_rich (self, &ovr_style_name, name));
   ovr_box_add (stack, ovr_pages_rich (self, &ovr_style_data, ovr_pages_birth_markup (self, TRUE)));
-  ovr_box_add (stack, ovr_pages_rich (self, &ovr_style_data, ovr_pages_id_markup (self)));
+  id = ovr_pages_id_markup (self);
   if (self->report->phantom)
     {
-      GString *phantom = g_string_new (NULL);
-
-      ovr_rich_bold (phantom, ovr_pages_say (self, OVR_SAY_PHANTOM));
-      ovr_box_add (stack, ovr_pages_rich (self, &ovr_style_data, phantom));
+      ovr_rich_dot (id);
+      ovr_rich_bold (id, ovr_pages_say (self, OVR_SAY_PHANTOM));
     }
+  ovr_box_add (stack, ovr_pages_rich (self, &ovr_style_data, id));
   return stack;
 }
 
@@ -167,7 +167,7 @@ make_study (OvrPages *self)
   else
     g_string_free (when, TRUE);
   ovr_box_add (stack, ovr_pages_text (self, &ovr_style_note, compared));
-  return ovr_box_frame (stack, 2.0 * OVR_MM, 1.0, 1.0);
+  return ovr_box_frame (stack, 1.5 * OVR_MM, 1.0, 1.0);
 }
 
 static OvrBox *
@@ -252,14 +252,14 @@ make_answer (OvrPages *self)
   OvrBox *row, *picture;
 
   if (figure == NULL)
-    return ovr_box_frame (text, 3.0 * OVR_MM, 1.4, 1.0);
+    return ovr_box_frame (text, 2.5 * OVR_MM, 1.4, 1.0);
   picture = ovr_box_stack (4.0);
   ovr_box_add (picture, ovr_pages_picture (self, figure, ovr_picture_fit (figure->picture, PICTURE_WIDTH, PICTURE_HEIGHT)));
   ovr_box_add (picture, ovr_pages_caption (self, figure, TRUE));
   row = ovr_box_row (5.0 * OVR_MM);
   ovr_box_add_cell (row, text, -1.0);
   ovr_box_add_cell (row, picture, PICTURE_WIDTH);
-  return ovr_box_frame (row, 3.0 * OVR_MM, 1.4, 1.0);
+  return ovr_box_frame (row, 2.5 * OVR_MM, 1.4, 1.0);
 }
 
 /* ---- Questions, differences --------------------------------------------- */
@@ -414,9 +414,12 @@ make_recommendation (OvrPages *self,
                      const Plan *plan)
 {
   OvrBox *stack = ovr_box_stack (ROW_GAP);
+  OvrBox *label;
 
   ovr_box_add (stack, ovr_box_rule (LINE, 0.0));
-  ovr_box_add (stack, ovr_pages_label (self, ovr_pages_say (self, OVR_SAY_RECOMMENDATION)));
+  label = ovr_pages_label (self, ovr_pages_say (self, OVR_SAY_RECOMMENDATION));
+  ovr_box_set_space_before (label, 0.0);
+  ovr_box_add (stack, label);
   if (plan->recommendation)
     ovr_pages_add_recommendations (self, stack);
   else
@@ -456,7 +459,7 @@ static OvrBox *
 make_foot (OvrPages *self)
 {
   OvrBox *stack = ovr_box_stack (ROW_GAP);
-  OvrBox *row = ovr_box_row (8.0 * OVR_MM);
+  OvrBox *row = ovr_box_row (3.0 * OVR_MM);
   OvrBox *check = ovr_box_stack (1.0);
 
   ovr_box_add (check, ovr_pages_label (self, ovr_pages_say (self, OVR_SAY_HOW_TO_CHECK)));
@@ -495,12 +498,10 @@ build (OvrPages *self,
 static gboolean
 reduce (Plan *plan)
 {
-  if (plan->n_differences > 1 && plan->n_differences >= plan->n_questions)
+  if (plan->n_differences > 1)
     plan->n_differences--;
   else if (plan->n_questions > 1)
     plan->n_questions--;
-  else if (plan->n_differences > 1)
-    plan->n_differences--;
   else if (plan->limits)
     plan->limits = FALSE;
   else if (plan->n_differences > 0)

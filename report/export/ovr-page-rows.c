@@ -7,6 +7,7 @@
 
 #define NUMBER_WIDTH (6.0 * OVR_MM)
 #define SIGN_WIDTH (12.0 * OVR_MM)
+#define MARK_WIDTH (4.6 * OVR_MM)
 #define QUESTION_WIDTH (42.0 * OVR_MM)
 #define CERTAINTY_WIDTH (38.0 * OVR_MM)
 #define QUOTE_WIDTH (80.0 * OVR_MM)
@@ -16,6 +17,7 @@
 #define BAR_GAP 2.0
 #define BAR_LINE 0.6
 #define N_STEPS 5
+#define LONGEST_UNBROKEN 30
 
 /* ---- Who ---------------------------------------------------------------- */
 
@@ -459,12 +461,16 @@ make_sign (OvrPages *self,
            const char *sign,
            int number)
 {
-  GString *markup = g_string_new (NULL);
+  OvrBox *row = ovr_box_row (0.0);
+  GString *left = g_string_new (NULL);
+  GString *right = g_string_new (NULL);
 
-  g_string_append_printf (markup, "<b>%s</b>", sign);
+  ovr_rich_bold (left, sign);
   if (number > 0)
-    g_string_append_printf (markup, "\u00a0\u00a0<b>%d</b>", number);
-  return ovr_pages_rich (self, &ovr_style_text, markup);
+    g_string_append_printf (right, "<b>%d</b>", number);
+  ovr_box_add_cell (row, ovr_pages_rich (self, &ovr_style_text, left), MARK_WIDTH);
+  ovr_box_add_cell (row, ovr_pages_rich (self, &ovr_style_text, right), SIGN_WIDTH - MARK_WIDTH);
+  return row;
 }
 
 /* "Changes treatment." with its capital. */
@@ -583,6 +589,15 @@ ovr_pages_add_recommendations (OvrPages *self,
     }
 }
 
+/* A short text whose spaces don't break: a telephone number. */
+static char *
+dup_unbroken (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  return g_strjoinv (g_utf8_strlen (text, -1) <= LONGEST_UNBROKEN ? "\u00a0" : " ", words);
+}
+
 static void
 add_line (OvrPages *self,
           OvrBox *stack,
@@ -594,8 +609,10 @@ add_line (OvrPages *self,
   for (gsize i = 0; i < n_parts; i++)
     if (!ovr_is_empty (parts[i]))
       {
+        g_autofree char *whole = dup_unbroken (parts[i]);
+
         ovr_rich_dot (markup);
-        ovr_rich_field (markup, parts[i]);
+        ovr_rich_field (markup, whole);
       }
   if (markup->len > 0)
     ovr_box_add (stack, ovr_pages_rich (self, &ovr_style_data, markup));

@@ -18,10 +18,11 @@ const OvrTextStyle ovr_style_footer_right = { 8.0, 10.8, FALSE, FALSE, 0.0, PANG
 const OvrTextStyle ovr_style_key = { 7.5, 10.2, FALSE, FALSE, 0.0, PANGO_ALIGN_LEFT };
 const OvrTextStyle ovr_style_device = { 7.0, 9.6, FALSE, FALSE, 0.0, PANGO_ALIGN_LEFT };
 const OvrTextStyle ovr_style_heading = { 13.0, 17.0, TRUE, FALSE, 0.0, PANGO_ALIGN_LEFT };
-const OvrTextStyle ovr_style_subheading = { 10.5, 14.2, TRUE, FALSE, 0.0, PANGO_ALIGN_LEFT };
 
 #define HEADING_RULE 0.75
 #define HEADING_GAP 3.0
+#define HEADING_SPACE 14.0
+#define LABEL_SPACE 5.0
 
 gboolean
 ovr_is_empty (const char *text)
@@ -134,9 +135,10 @@ ovr_pages_heading (OvrPages *self,
   ovr_box_set_outline (title, text);
   ovr_box_add (stack, title);
   ovr_box_add (stack, ovr_box_rule (HEADING_RULE, 0.0));
-  ovr_box_add (stack, ovr_box_space (1.0));
+  ovr_box_add (stack, ovr_box_space (2.0));
   ovr_box_set_whole (stack);
   ovr_box_set_keep_next (stack);
+  ovr_box_set_space_before (stack, HEADING_SPACE);
   return stack;
 }
 
@@ -149,6 +151,7 @@ ovr_pages_label (OvrPages *self,
 
   ovr_box_set_role (label, "H2");
   ovr_box_set_keep_next (label);
+  ovr_box_set_space_before (label, LABEL_SPACE);
   return label;
 }
 
@@ -191,8 +194,7 @@ ovr_pages_draw_text (OvrPages *self,
   g_autoptr (PangoLayout) layout = make_line (self, style);
 
   pango_layout_set_text (layout, text, -1);
-  ovr_canvas_line (self->canvas, pango_layout_get_line_readonly (layout, 0), text, x, baseline,
-                   style->grey, ovr_canvas_new_text (self->canvas));
+  ovr_canvas_outline_text (self->canvas, pango_layout_get_line_readonly (layout, 0), x, baseline, style->grey);
 }
 
 gpointer

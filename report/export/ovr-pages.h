@@ -76,7 +76,6 @@ extern const OvrTextStyle ovr_style_footer_right;
 extern const OvrTextStyle ovr_style_key;         /* 7.5 */
 extern const OvrTextStyle ovr_style_device;      /* 7 */
 extern const OvrTextStyle ovr_style_heading;     /* 13 bold */
-extern const OvrTextStyle ovr_style_subheading;  /* 10.5 bold */
 
 /* ---- Markup: texts are glued and escaped; a field keeps its direction. ---- */
 
@@ -97,7 +96,7 @@ OvrBox *ovr_pages_text (OvrPages *self, const OvrTextStyle *style, const char *t
 OvrBox *ovr_pages_heading (OvrPages *self, const char *text);
 OvrBox *ovr_pages_label (OvrPages *self, const char *text);
 
-/* One line of text inside a drawing, its left end at @x. */
+/* One line inside a drawing, its left end at @x; outlines, no text. */
 void ovr_pages_draw_text (OvrPages *self, const OvrTextStyle *style, const char *text, double x, double baseline);
 
 /* A phrase in the report's language. */

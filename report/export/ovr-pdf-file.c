@@ -541,7 +541,9 @@ ovr_pdf_file_add_image (OvrPdfFile *self,
   HPDF_Dict_AddNumber (image, "Height", (HPDF_INT32) height);
   HPDF_Dict_AddName (image, "ColorSpace", grey ? "DeviceGray" : "DeviceRGB");
   HPDF_Dict_AddNumber (image, "BitsPerComponent", 8);
-  params = add_dict (self, image, "DecodeParms");
+  params = new_dict (self);
+  /* libharu writes /Filter as an array: its parameters must be one too. */
+  HPDF_Array_Add (add_array (self, image, "DecodeParms"), params);
   HPDF_Dict_AddNumber (params, "Predictor", 15);
   HPDF_Dict_AddNumber (params, "Colors", (HPDF_INT32) channels);
   HPDF_Dict_AddNumber (params, "BitsPerComponent", 8);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-pdf-text.h"
 
+#include <hb.h>
 #include <math.h>
 #include <pango/pangoft2.h>
 #include <string.h>
@@ -31,11 +32,12 @@ typedef struct
 const char *
 ovr_pdf_text_families (const char *language)
 {
-  static const char others[] = "Noto Sans,Noto Sans Arabic,Noto Sans Hebrew,Noto Sans Devanagari,"
-                               "Noto Sans Thai,Noto Sans Symbols,Noto Sans Symbols2,Noto Sans Math,"
+  /* Signs before scripts: some scripts' fonts have a minus sign of their own. */
+  static const char others[] = "Noto Sans,Noto Sans Math,Noto Sans Symbols2,Noto Sans Symbols,"
+                               "Noto Sans Arabic,Noto Sans Hebrew,Noto Sans Devanagari,Noto Sans Thai,"
                                "Noto Sans CJK SC,Noto Sans CJK JP";
-  static const char japanese[] = "Noto Sans,Noto Sans CJK JP,Noto Sans Symbols,Noto Sans Symbols2,"
-                                 "Noto Sans Math";
+  static const char japanese[] = "Noto Sans,Noto Sans Math,Noto Sans Symbols2,Noto Sans Symbols,"
+                                 "Noto Sans CJK JP";
 
   return language != NULL && g_str_has_prefix (language, "ja") ? japanese : others;
 }
@@ -291,18 +293,29 @@ write_run (OvrPdfFontSet *fonts,
            GError **error)
 {
   PangoFont *pango = run->item->analysis.font;
-  OvrPdfFont *font = ovr_pdf_font_set_get (fonts, pango);
-  guint number = ovr_pdf_font_number (font);
+  OvrPdfFont *font;
+  guint number;
   int n_glyphs = run->glyphs->num_glyphs;
   g_autofree double *xs = g_new (double, (gsize) n_glyphs + 1);
   gboolean bold = ovr_pdf_font_wants_bold (pango);
   gboolean ok;
-  Writer writer = { .ops = ops, .font = font, .size = font_size (pango) };
+  gboolean any = FALSE;
+  Writer writer = { .ops = ops, .size = font_size (pango) };
 
   xs[0] = 0.0;
   for (int i = 0; i < n_glyphs; i++)
-    xs[i + 1] = xs[i] + run->glyphs->glyphs[i].geometry.width / (double) PANGO_SCALE;
+    {
+      xs[i + 1] = xs[i] + run->glyphs->glyphs[i].geometry.width / (double) PANGO_SCALE;
+      any |= is_drawn (&run->glyphs->glyphs[i]);
+    }
+  if (!any)
+    {
+      *x += xs[n_glyphs];
+      return TRUE;
+    }
 
+  writer.font = font = ovr_pdf_font_set_get (fonts, pango);
+  number = ovr_pdf_font_number (font);
   g_array_append_val (used, number);
   g_string_append_printf (ops, "/F%u ", number);
   ovr_pdf_append (ops, "# Tf\n1 0 0 1 # # Tm\n", writer.size, *x,
@@ -350,4 +363,138 @@ ovr_pdf_text_line (OvrPdfFontSet *fonts,
   for (guint i = 0; i < pieces->len; i++)
     g_string_append (written, g_array_index (pieces, Piece, i).text);
   return ok;
+}
+
+/* ---- Outlines ----------------------------------------------------------- */
+
+/* Where a glyph's outline goes: from HarfBuzz's units to points. */
+typedef struct
+{
+  GString *ops;
+  double x;
+  double y;
+} Outline;
+
+static double
+outline_x (const Outline *self,
+           float x)
+{
+  return self->x + (double) x / PANGO_SCALE;
+}
+
+static double
+outline_y (const Outline *self,
+           float y)
+{
+  return self->y + (double) y / PANGO_SCALE;
+}
+
+static void
+outline_move (hb_draw_funcs_t *funcs,
+              void *data,
+              hb_draw_state_t *state,
+              float x,
+              float y,
+              void *user_data)
+{
+  const Outline *self = data;
+
+  ovr_pdf_append (self->ops, "# # m ", outline_x (self, x), outline_y (self, y));
+}
+
+static void
+outline_line (hb_draw_funcs_t *funcs,
+              void *data,
+              hb_draw_state_t *state,
+              float x,
+              float y,
+              void *user_data)
+{
+  const Outline *self = data;
+
+  ovr_pdf_append (self->ops, "# # l ", outline_x (self, x), outline_y (self, y));
+}
+
+static void
+outline_curve (hb_draw_funcs_t *funcs,
+               void *data,
+               hb_draw_state_t *state,
+               float x1,
+               float y1,
+               float x2,
+               float y2,
+               float x,
+               float y,
+               void *user_data)
+{
+  const Outline *self = data;
+
+  ovr_pdf_append (self->ops, "# # # # # # c ", outline_x (self, x1), outline_y (self, y1),
+                  outline_x (self, x2), outline_y (self, y2), outline_x (self, x), outline_y (self, y));
+}
+
+static void
+outline_close (hb_draw_funcs_t *funcs,
+               void *data,
+               hb_draw_state_t *state,
+               void *user_data)
+{
+  g_string_append (((Outline *) data)->ops, "h ");
+}
+
+/* Quadratic curves come as cubic ones: HarfBuzz raises them by itself. */
+static hb_draw_funcs_t *
+outline_funcs (void)
+{
+  static gsize funcs = 0;
+
+  if (g_once_init_enter (&funcs))
+    {
+      hb_draw_funcs_t *made = hb_draw_funcs_create ();
+
+      hb_draw_funcs_set_move_to_func (made, outline_move, NULL, NULL);
+      hb_draw_funcs_set_line_to_func (made, outline_line, NULL, NULL);
+      hb_draw_funcs_set_cubic_to_func (made, outline_curve, NULL, NULL);
+      hb_draw_funcs_set_close_path_func (made, outline_close, NULL, NULL);
+      hb_draw_funcs_make_immutable (made);
+      g_once_init_leave (&funcs, (gsize) made);
+    }
+  return (hb_draw_funcs_t *) funcs;
+}
+
+static void
+draw_glyph (hb_font_t *font,
+            hb_codepoint_t glyph,
+            Outline *outline)
+{
+#if HB_VERSION_ATLEAST(7, 0, 0)
+  hb_font_draw_glyph (font, glyph, outline_funcs (), outline);
+#else
+  hb_font_get_glyph_shape (font, glyph, outline_funcs (), outline);
+#endif
+}
+
+void
+ovr_pdf_text_outline (GString *ops,
+                      PangoLayoutLine *line,
+                      double x,
+                      double baseline)
+{
+  for (const GSList *l = line->runs; l != NULL; l = l->next)
+    {
+      const PangoGlyphItem *run = l->data;
+      hb_font_t *font = pango_font_get_hb_font (run->item->analysis.font);
+
+      for (int i = 0; i < run->glyphs->num_glyphs; i++)
+        {
+          const PangoGlyphInfo *info = &run->glyphs->glyphs[i];
+          Outline outline = { ops, x + info->geometry.x_offset / (double) PANGO_SCALE,
+                              baseline - info->geometry.y_offset / (double) PANGO_SCALE };
+
+          if (is_drawn (info) && !(info->glyph & PANGO_GLYPH_UNKNOWN_FLAG))
+            draw_glyph (font, info->glyph, &outline);
+          x += info->geometry.width / (double) PANGO_SCALE;
+        }
+    }
+  g_string_append (ops, "f\n");
 }

@@ -38,4 +38,11 @@ gboolean ovr_pdf_text_line (OvrPdfFontSet *fonts,
                             GString *written,
                             GError **error);
 
+/* The line as filled outlines: letters that are part of a drawing and must not
+ * stand between the page's words. */
+void ovr_pdf_text_outline (GString *ops,
+                           PangoLayoutLine *line,
+                           double x,
+                           double baseline);
+
 G_END_DECLS

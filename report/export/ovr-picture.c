@@ -395,7 +395,8 @@ role_words (const OvrPages *self,
 static void
 add_place (const OvrPages *self,
            GString *markup,
-           const OvrKeyPicture *picture)
+           const OvrKeyPicture *picture,
+           gboolean brief)
 {
   g_autofree char *series = g_strdup_printf ("%d", picture->series_number);
   g_autofree char *index = g_strdup_printf ("%u", picture->image_index);
@@ -403,12 +404,12 @@ add_place (const OvrPages *self,
   g_autofree char *series_words = ovr_say_with (OVR_SAY_SERIES_N, self->language, series, NULL, NULL);
   g_autofree char *image_words = ovr_say_with (OVR_SAY_IMAGE_N_OF, self->language, index, n, NULL);
 
-  if (!ovr_is_empty (picture->series_description))
+  if (!brief && !ovr_is_empty (picture->series_description))
     {
       ovr_rich_dot (markup);
       ovr_rich_field (markup, picture->series_description);
     }
-  if (picture->series_number > 0)
+  if (!brief && picture->series_number > 0)
     {
       ovr_rich_dot (markup);
       ovr_rich_add (markup, series_words);
@@ -461,19 +462,19 @@ make_technical_line (OvrPages *self,
 {
   GString *markup = g_string_new (NULL);
   g_autofree char *date = ovr_date_to_words (picture->study_date, self->language);
-  const char *role = role_words (self, picture->study_uid);
+  const char *role = brief ? NULL : role_words (self, picture->study_uid);
 
   if (role != NULL)
     ovr_rich_bold (markup, role);
   ovr_rich_dot (markup);
   if (ovr_date_is_known (picture->study_date))
     ovr_rich_bold (markup, date);
-  if (!ovr_is_empty (picture->modality))
+  if (!brief && !ovr_is_empty (picture->modality))
     {
       ovr_rich_dot (markup);
       ovr_rich_add (markup, picture->modality);
     }
-  add_place (self, markup, picture);
+  add_place (self, markup, picture, brief);
   if (!brief)
     {
       add_window (self, markup, picture);

@@ -5,12 +5,12 @@
 
 #define PLOT_HEIGHT (44.0 * OVR_MM)
 #define LEFT (12.0 * OVR_MM)
-#define RIGHT (58.0 * OVR_MM)
+#define KEY_WIDTH (52.0 * OVR_MM)
+#define KEY_GAP (6.0 * OVR_MM)
 #define TOP 6.0
 #define BOTTOM 16.0
 #define MARK 2.6
 #define MOST_LINES 6
-#define LABEL_LEAD 10.0
 
 typedef struct
 {
@@ -155,7 +155,8 @@ y_of (const OvrRect *area,
   return area->y + area->height * (1.0 - mm / top);
 }
 
-/* Marks differ in shape, not colour: disc, square, triangle, and hollow. */
+/* Marks differ in shape, not colour: disc, square, triangle, and hollow; the
+ * key's characters are the same. */
 static void
 draw_mark (OvrCanvas *canvas,
            double x,
@@ -218,38 +219,29 @@ draw_series (const Plot *plot,
     draw_mark (canvas, x_of (plot, area, series->samples[i].date), y_of (area, series->samples[i].mm, top), index);
 }
 
-/* The key right of the plot: mark, finding, label. The table beside it has the
- * whole names; here a long one is cut with an ellipsis. */
-static void
-draw_key (const Plot *plot,
-          OvrCanvas *canvas,
-          const OvrRect *area,
-          guint index)
+/* The key right of the plot: the mark, the finding, what was measured. */
+static OvrBox *
+make_key (const Plot *plot)
 {
-  const Series *series = &plot->lines[index];
-  double x = area->x + area->width + 8.0 * OVR_MM;
-  double y = area->y + 6.0 + index * LABEL_LEAD * 1.7;
-  const double room = RIGHT - 8.0 * OVR_MM - 10.0;
-  g_autofree char *name = g_strdup_printf ("%s%s%s", series->finding->title != NULL ? series->finding->title : "",
-                                           ovr_is_empty (series->label) ? "" : ", ",
-                                           ovr_is_empty (series->label) ? "" : series->label);
-  glong length = g_utf8_strlen (name, -1);
-  g_autofree char *shown = g_strdup (name);
+  static const char *const marks[] = { "●", "■", "▲", "○", "□", "△" };
+  OvrBox *stack = ovr_box_stack (4.0);
 
-  for (;;)
+  G_STATIC_ASSERT (G_N_ELEMENTS (marks) == MOST_LINES);
+  for (guint i = 0; i < plot->n_lines; i++)
     {
-      g_autofree char *escaped = g_markup_escape_text (shown, -1);
-      g_autofree char *cut = NULL;
+      const Series *series = &plot->lines[i];
+      GString *markup = g_string_new (NULL);
 
-      if (length <= 1 || ovr_pages_text_width (plot->pages, &ovr_style_key, escaped) <= room)
-        break;
-      length--;
-      cut = g_utf8_substring (name, 0, length);
-      g_free (shown);
-      shown = g_strconcat (cut, "…", NULL);
+      g_string_append_printf (markup, "%s  ", marks[i]);
+      ovr_rich_add (markup, series->finding->title);
+      if (!ovr_is_empty (series->label))
+        {
+          g_string_append (markup, ", ");
+          ovr_rich_add (markup, series->label);
+        }
+      ovr_box_add (stack, ovr_pages_rich (plot->pages, &ovr_style_footer, markup));
     }
-  draw_mark (canvas, x, y - 2.6, index);
-  ovr_pages_draw_text (plot->pages, &ovr_style_key, shown, x + 8.0, y);
+  return stack;
 }
 
 static void
@@ -258,23 +250,20 @@ draw_plot (OvrCanvas *canvas,
            gconstpointer data)
 {
   const Plot *plot = data;
-  OvrRect area = { rect->x + LEFT, rect->y + TOP, rect->width - LEFT - RIGHT, rect->height - TOP - BOTTOM };
+  OvrRect area = { rect->x + LEFT, rect->y + TOP, rect->width - LEFT - MARK * 2.0, rect->height - TOP - BOTTOM };
   double step = step_for (plot->top_mm);
   double top = step * ceil (plot->top_mm / step);
 
   draw_axes (plot, canvas, &area, top);
   for (guint i = 0; i < plot->n_lines; i++)
-    {
-      draw_series (plot, canvas, &area, top, i);
-      draw_key (plot, canvas, &area, i);
-    }
+    draw_series (plot, canvas, &area, top, i);
 }
 
 OvrBox *
 ovr_pages_plot (OvrPages *self)
 {
   Plot *plot = ovr_pages_keep (self, g_new0 (Plot, 1));
-  OvrBox *stack;
+  OvrBox *stack, *row;
 
   plot->pages = self;
   collect (plot);
@@ -282,7 +271,10 @@ ovr_pages_plot (OvrPages *self)
     return NULL;
   stack = ovr_box_stack (4.0);
   ovr_box_add (stack, ovr_pages_label (self, ovr_pages_say (self, OVR_SAY_OVER_TIME)));
-  ovr_box_add (stack, ovr_box_drawing (PLOT_HEIGHT, draw_plot, plot, ovr_pages_say (self, OVR_SAY_OVER_TIME)));
+  row = ovr_box_row (KEY_GAP);
+  ovr_box_add_cell (row, ovr_box_drawing (PLOT_HEIGHT, draw_plot, plot, ovr_pages_say (self, OVR_SAY_OVER_TIME)), -1.0);
+  ovr_box_add_cell (row, make_key (plot), KEY_WIDTH);
+  ovr_box_add (stack, row);
   ovr_box_set_whole (stack);
   return stack;
 }
