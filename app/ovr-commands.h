@@ -12,5 +12,6 @@ int ovr_command_measure (int argc, char **argv);
 int ovr_command_import (int argc, char **argv);
 int ovr_command_cases (int argc, char **argv);
 int ovr_command_report (int argc, char **argv);
+int ovr_command_export (int argc, char **argv);
 int ovr_command_verify (int argc, char **argv);
 int ovr_command_identity (int argc, char **argv);

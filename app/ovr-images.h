@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ovr-library.h"
 #include "ovr-report-rules.h"
 #include "ovr-study.h"
 
@@ -23,6 +24,12 @@ typedef struct
 /* Reads headers only. Errors of ovr_read_paths(); a path without any image is
  * G_FILE_ERROR_INVAL. */
 OvrImages *ovr_images_read (const char *path,
+                            GError **error);
+
+/* The same from the library: what it has of the studies in @study_uids
+ * (element-type utf8); NULL without @error where it has none of them. */
+OvrImages *ovr_images_load (OvrLibrary *library,
+                            GPtrArray *study_uids,
                             GError **error);
 void ovr_images_free (OvrImages *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrImages, ovr_images_free)

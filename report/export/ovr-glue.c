@@ -204,6 +204,20 @@ ovr_isolate (const char *text)
   return g_string_free (out, FALSE);
 }
 
+gboolean
+ovr_has_rtl (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if ((c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFE) ||
+          (c >= 0x10800 && c <= 0x10FFF) || (c >= 0x1E800 && c <= 0x1EFFF))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Characters that show nothing: joiners, isolates, marks, soft hyphen. */
 static gboolean
 is_invisible (gunichar c)

@@ -18,6 +18,9 @@ char *ovr_glue (const char *text);
  * DIRECTIONAL ISOLATE (UAX #9), one line. (transfer full) */
 char *ovr_isolate (const char *text);
 
+/* Whether @text has letters that are written from right to left. */
+gboolean ovr_has_rtl (const char *text);
+
 /* What is left when everything that glue, isolates and line breaks add is taken
  * away again: words with single spaces. Two texts that say the same normalise
  * to the same. (transfer full) */

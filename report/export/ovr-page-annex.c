@@ -4,8 +4,6 @@
 #include "ovr-plot.h"
 #include "ovr-report-words.h"
 
-#include <math.h>
-
 /* What the opinion rests on: measurements, the request, what was submitted,
  * method, communication, limitations; and the signature. */
 
@@ -388,12 +386,9 @@ add_values (OvrPages *self,
     {
       const OvrClinicalValue *value = g_ptr_array_index (self->report->values, i);
       OvrBox *row = ovr_box_row (CELL_GAP);
-      char digits[G_ASCII_DTOSTR_BUF_SIZE];
-      g_autofree char *number = NULL;
+      g_autofree char *number = ovr_say_clinical_value (value->value, value->unit, self->language);
       g_autofree char *date = ovr_date_is_known (value->date) ? ovr_date_to_words (value->date, self->language) : g_strdup ("–");
 
-      g_ascii_formatd (digits, sizeof digits, "%.6g", fabs (value->value));
-      number = g_strdup_printf ("%s%s\u00a0%s", value->value < 0.0 ? "−" : "", digits, value->unit != NULL ? value->unit : "");
       ovr_box_add_cell (row, make_field_cell (self, value->name), widths[0]);
       ovr_box_add_cell (row, make_cell (self, number), widths[1]);
       ovr_box_add_cell (row, make_cell (self, date), widths[2]);

@@ -45,6 +45,7 @@ const char *const ovr_sayings_de[OVR_N_SAYINGS] = {
   [OVR_SAY_UNJUDGED_1] = "1\u00a0Aussage noch nicht beurteilt",
   [OVR_SAY_UNJUDGED_N] = "{0}\u00a0Aussagen noch nicht beurteilt",
   [OVR_SAY_URGENCY] = "Dringlichkeit: {0}",
+  [OVR_SAY_URGENCY_LABEL] = "Dringlichkeit",
   [OVR_SAY_YOUR_QUESTIONS] = "Ihre Fragen",
   [OVR_SAY_NOT_ANSWERED_YET] = "Noch nicht beantwortet.",
   [OVR_SAY_MORE_ON_PAGE] = "und {0}\u00a0weitere, Seite\u00a0{1}",

@@ -45,6 +45,7 @@ const char *const ovr_sayings_en[OVR_N_SAYINGS] = {
   [OVR_SAY_UNJUDGED_1] = "1\u00a0statement not judged yet",
   [OVR_SAY_UNJUDGED_N] = "{0}\u00a0statements not judged yet",
   [OVR_SAY_URGENCY] = "Urgency: {0}",
+  [OVR_SAY_URGENCY_LABEL] = "Urgency",
   [OVR_SAY_YOUR_QUESTIONS] = "Your questions",
   [OVR_SAY_NOT_ANSWERED_YET] = "Not answered yet.",
   [OVR_SAY_MORE_ON_PAGE] = "and {0}\u00a0more, page\u00a0{1}",

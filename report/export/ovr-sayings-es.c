@@ -45,6 +45,7 @@ const char *const ovr_sayings_es[OVR_N_SAYINGS] = {
   [OVR_SAY_UNJUDGED_1] = "1\u00a0afirmación aún sin valorar",
   [OVR_SAY_UNJUDGED_N] = "{0}\u00a0afirmaciones aún sin valorar",
   [OVR_SAY_URGENCY] = "Urgencia: {0}",
+  [OVR_SAY_URGENCY_LABEL] = "Urgencia",
   [OVR_SAY_YOUR_QUESTIONS] = "Sus preguntas",
   [OVR_SAY_NOT_ANSWERED_YET] = "Aún sin respuesta.",
   [OVR_SAY_MORE_ON_PAGE] = "y {0}\u00a0más, página\u00a0{1}",

@@ -45,6 +45,7 @@ const char *const ovr_sayings_fr[OVR_N_SAYINGS] = {
   [OVR_SAY_UNJUDGED_1] = "1\u00a0énoncé pas encore jugé",
   [OVR_SAY_UNJUDGED_N] = "{0}\u00a0énoncés pas encore jugés",
   [OVR_SAY_URGENCY] = "Urgence : {0}",
+  [OVR_SAY_URGENCY_LABEL] = "Urgence",
   [OVR_SAY_YOUR_QUESTIONS] = "Vos questions",
   [OVR_SAY_NOT_ANSWERED_YET] = "Pas encore de réponse.",
   [OVR_SAY_MORE_ON_PAGE] = "et {0}\u00a0autres, page\u00a0{1}",

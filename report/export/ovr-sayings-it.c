@@ -45,6 +45,7 @@ const char *const ovr_sayings_it[OVR_N_SAYINGS] = {
   [OVR_SAY_UNJUDGED_1] = "1\u00a0affermazione non ancora valutata",
   [OVR_SAY_UNJUDGED_N] = "{0}\u00a0affermazioni non ancora valutate",
   [OVR_SAY_URGENCY] = "Urgenza: {0}",
+  [OVR_SAY_URGENCY_LABEL] = "Urgenza",
   [OVR_SAY_YOUR_QUESTIONS] = "Le Sue domande",
   [OVR_SAY_NOT_ANSWERED_YET] = "Non ancora risposto.",
   [OVR_SAY_MORE_ON_PAGE] = "e altri {0}, pagina\u00a0{1}",

@@ -45,6 +45,7 @@ const char *const ovr_sayings_pt[OVR_N_SAYINGS] = {
   [OVR_SAY_UNJUDGED_1] = "1\u00a0afirmação ainda não avaliada",
   [OVR_SAY_UNJUDGED_N] = "{0}\u00a0afirmações ainda não avaliadas",
   [OVR_SAY_URGENCY] = "Urgência: {0}",
+  [OVR_SAY_URGENCY_LABEL] = "Urgência",
   [OVR_SAY_YOUR_QUESTIONS] = "As suas perguntas",
   [OVR_SAY_NOT_ANSWERED_YET] = "Ainda sem resposta.",
   [OVR_SAY_MORE_ON_PAGE] = "e mais {0}, página\u00a0{1}",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-sayings.h"
 
-#include <string.h>
+#include <math.h>
 
 typedef struct
 {
@@ -103,4 +103,18 @@ ovr_say_provenance (const OvrMeasurement *measurement,
     return g_strdup ("");
   g_return_val_if_fail ((guint) measurement->provenance < G_N_ELEMENTS (sayings), NULL);
   return ovr_say_with (sayings[measurement->provenance], language, region, NULL, NULL);
+}
+
+char *
+ovr_say_clinical_value (double value,
+                        const char *unit,
+                        const char *language)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (digits, sizeof digits, "%.6g", fabs (value));
+  if (language != NULL && !g_str_has_prefix (language, "en"))
+    g_strdelimit (digits, ".", ',');
+  return g_strdup_printf ("%s%s%s%s", value < 0.0 ? "−" : "", digits, unit != NULL && *unit != '\0' ? "\u00a0" : "",
+                          unit != NULL ? unit : "");
 }

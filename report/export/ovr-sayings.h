@@ -55,6 +55,7 @@ typedef enum
   OVR_SAY_UNJUDGED_1,
   OVR_SAY_UNJUDGED_N,
   OVR_SAY_URGENCY,
+  OVR_SAY_URGENCY_LABEL,
   OVR_SAY_YOUR_QUESTIONS,
   OVR_SAY_NOT_ANSWERED_YET,
   OVR_SAY_MORE_ON_PAGE,
@@ -189,6 +190,11 @@ char *ovr_say_time (const char *iso,
 /* What a measurement rests on; "" for none. (transfer full) */
 char *ovr_say_provenance (const OvrMeasurement *measurement,
                           const char *language);
+
+/* "1.2 mg/dl" of a laboratory's value as it was given. (transfer full) */
+char *ovr_say_clinical_value (double value,
+                              const char *unit,
+                              const char *language);
 
 /* One table a language, in the order of OvrSaying. */
 extern const char *const ovr_sayings_en[OVR_N_SAYINGS];

@@ -372,7 +372,8 @@ add_opinion (OvrReport *report)
   set (&call->text, "told of the focus in T8; read back.");
   g_ptr_array_add (report->communications, call);
   report->blind.grade = OVR_BLIND_FULL;
-  set (&report->blind.impression, "Growing nodule RUL, suspicious. Adrenal adenoma left. T8 focus?");
+  set (&report->blind.impression, "Spiculated nodule in the right upper lobe, 14 mm, grown against the prior study: suspicious of lung cancer. "
+                                        "Left adrenal nodule with fat density, adenoma. Sclerotic focus in T8, unclear. Small left effusion. No enlarged nodes.");
   set (&report->blind.locked_at, "2026-11-23T16:02:00+01:00");
   set (&report->blind.unsealed_at, "2026-11-23T16:03:00+01:00");
 }
