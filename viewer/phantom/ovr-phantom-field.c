@@ -174,6 +174,47 @@ ovr_field_parallel (guint n,
   g_thread_pool_free (pool, FALSE, TRUE);
 }
 
+typedef struct
+{
+  OvrFieldTryFunc body;
+  gpointer data;
+  GMutex lock;
+  GError *error;
+} Attempt;
+
+static void
+run_attempt (guint index,
+             gpointer data)
+{
+  Attempt *attempt = data;
+  GError *error = NULL;
+
+  if (attempt->body (index, attempt->data, &error))
+    return;
+  g_mutex_lock (&attempt->lock);
+  if (attempt->error == NULL)
+    attempt->error = g_steal_pointer (&error);
+  g_mutex_unlock (&attempt->lock);
+  g_clear_error (&error);
+}
+
+gboolean
+ovr_field_parallel_try (guint n,
+                        OvrFieldTryFunc body,
+                        gpointer data,
+                        GError **error)
+{
+  Attempt attempt = { .body = body, .data = data };
+
+  g_mutex_init (&attempt.lock);
+  ovr_field_parallel (n, run_attempt, &attempt);
+  g_mutex_clear (&attempt.lock);
+  if (attempt.error == NULL)
+    return TRUE;
+  g_propagate_error (error, attempt.error);
+  return FALSE;
+}
+
 float
 ovr_segment (const float p[3],
              const float a[3],

@@ -54,6 +54,16 @@ void ovr_field_parallel (guint n,
                          OvrFieldFunc body,
                          gpointer data);
 
+/* The same for what can fail: FALSE with the error of one that did. The others
+ * are still called. */
+typedef gboolean (*OvrFieldTryFunc) (guint index,
+                                     gpointer data,
+                                     GError **error);
+gboolean ovr_field_parallel_try (guint n,
+                                 OvrFieldTryFunc body,
+                                 gpointer data,
+                                 GError **error);
+
 /* ---- Shapes: the signed distance from their surface, negative inside. That
  * of the ellipsoid is an estimate, good near the surface. */
 

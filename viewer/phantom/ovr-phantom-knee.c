@@ -229,16 +229,9 @@ set_mr_module (OvrDataset *self)
   ovr_dataset_set_text (self, OVR_TAG (0x0018, 0x5100), "FFS");
 }
 
-typedef struct
-{
-  const char *directory;
-  GMutex lock;
-  GError *error; /* of the first slice that failed */
-} Work;
-
 static gboolean
 write_slice (guint slice,
-             const char *directory,
+             gpointer directory,
              GError **error)
 {
   static const OvrPhantomPixels shape = { COLUMNS, ROWS, 1, 1, 16, 12, FALSE, "MONOCHROME2" };
@@ -261,33 +254,9 @@ write_slice (guint slice,
   return ovr_phantom_dicom_save (self, directory, NULL, error);
 }
 
-static void
-run_slice (guint slice,
-           gpointer data)
-{
-  Work *work = data;
-  GError *error = NULL;
-
-  if (write_slice (slice, work->directory, &error))
-    return;
-  g_mutex_lock (&work->lock);
-  if (work->error == NULL)
-    work->error = g_steal_pointer (&error);
-  g_mutex_unlock (&work->lock);
-  g_clear_error (&error);
-}
-
 gboolean
 ovr_phantom_knee_write (const char *directory,
                         GError **error)
 {
-  Work work = { .directory = directory };
-
-  g_mutex_init (&work.lock);
-  ovr_field_parallel (N_SLICES, run_slice, &work);
-  g_mutex_clear (&work.lock);
-  if (work.error == NULL)
-    return TRUE;
-  g_propagate_error (error, work.error);
-  return FALSE;
+  return ovr_field_parallel_try (N_SLICES, write_slice, (gpointer) directory, error);
 }
