@@ -76,7 +76,7 @@ add_orientation (JsonBuilder *builder,
     }
   json_builder_begin_array (builder);
   for (int i = 0; i < 6; i++)
-    json_builder_add_double_value (builder, cosines[i]);
+    ovr_command_json_number (builder, NULL, cosines[i]);
   json_builder_end_array (builder);
 }
 

@@ -18,7 +18,7 @@ void ovr_command_json_count (JsonBuilder *builder,
                              const char *member,
                              guint value);
 
-/* A number; null for NaN. Without @member: an array's element. */
+/* A number; null for NaN and infinities. Without @member: an array's element. */
 void ovr_command_json_number (JsonBuilder *builder,
                               const char *member,
                               double value);

@@ -120,7 +120,8 @@ read_uids (OvrInstance *self,
     read_text (dataset, TAG_MEDIA_SOP_CLASS, &self->sop_class);
   read_text (dataset, TAG_STUDY_UID, &self->study_uid);
   read_text (dataset, TAG_SERIES_UID, &self->series_uid);
-  ovr_instance_set_string (&self->transfer_syntax, ovr_dataset_get_transfer_syntax (dataset));
+  if (g_str_is_ascii (ovr_dataset_get_transfer_syntax (dataset)))
+    ovr_instance_set_string (&self->transfer_syntax, ovr_dataset_get_transfer_syntax (dataset));
 
   if (is_filing_uid (self->sop_uid))
     return TRUE;
