@@ -3,6 +3,7 @@
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
+#include <openssl/provider.h>
 
 /* Below this RSA counts as forgeable (NIST SP 800-57, 112 bits of strength). */
 #define RSA_MIN_BITS 2048
@@ -50,6 +51,28 @@ opens (PKCS12 *pkcs12,
   return *passphrase == '\0' && PKCS12_verify_mac (pkcs12, NULL, 0) == 1;
 }
 
+static gboolean
+unpack (PKCS12 *file,
+        const char *passphrase,
+        EVP_PKEY **key,
+        X509 **certificate,
+        OvrX509Stack **chain)
+{
+  OSSL_PROVIDER *legacy;
+  gboolean unpacked = PKCS12_parse (file, passphrase, key, certificate, chain) == 1;
+
+  if (unpacked)
+    return TRUE;
+  /* Windows and browsers long packed certificates with 40-bit RC2, which
+   * OpenSSL 3 has only in a provider of its own. It hides nothing secret. */
+  legacy = OSSL_PROVIDER_try_load (NULL, "legacy", 1);
+  if (legacy == NULL)
+    return FALSE;
+  unpacked = PKCS12_parse (file, passphrase, key, certificate, chain) == 1;
+  OSSL_PROVIDER_unload (legacy);
+  return unpacked;
+}
+
 OvrIdentity *
 ovr_identity_load (GBytes *pkcs12,
                    const char *passphrase,
@@ -81,7 +104,7 @@ ovr_identity_load (GBytes *pkcs12,
                            "the passphrase does not open it");
       return NULL;
     }
-  if (PKCS12_parse (file, passphrase, &key, &certificate, &chain) != 1 ||
+  if (!unpack (file, passphrase, &key, &certificate, &chain) ||
       key == NULL || certificate == NULL)
     {
       g_autofree char *reason = ovr_openssl_take_error ();

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-clock.h"
-#include "ovr-identity.h"
+#include "ovr-identity-private.h"
 
 #include <glib/gstdio.h>
+#include <openssl/provider.h>
 #include <string.h>
 
 static OvrIdentity *
@@ -68,6 +69,37 @@ test_a_wrong_passphrase_has_its_own_error (void)
   g_assert_error (error, OVR_IDENTITY_ERROR, OVR_IDENTITY_ERROR_PASSPHRASE);
   g_unlink (path);
   g_rmdir (folder);
+}
+
+/* As Windows and browsers wrote them for twenty years: 40-bit RC2 around the
+ * certificate, triple DES around the key. */
+static void
+test_an_old_form_is_read (void)
+{
+  g_autoptr (OvrIdentity) made = ovr_identity_new_local ("Nora Lindqvist", OVR_IDENTITY_RSA, NULL);
+  OSSL_PROVIDER *legacy = OSSL_PROVIDER_try_load (NULL, "legacy", 1);
+  g_autoptr (PKCS12) file = NULL;
+  g_autoptr (OvrIdentity) loaded = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  unsigned char *der = NULL;
+  int length;
+
+  if (legacy == NULL)
+    {
+      g_test_skip ("OpenSSL's legacy provider is not installed");
+      return;
+    }
+  file = PKCS12_create ("old", "Nora", made->key, made->certificate, NULL,
+                        NID_pbe_WithSHA1And3_Key_TripleDES_CBC, NID_pbe_WithSHA1And40BitRC2_CBC, 2048, 2048, 0);
+  OSSL_PROVIDER_unload (legacy);
+  g_assert_nonnull (file);
+  length = i2d_PKCS12 (file, &der);
+  bytes = g_bytes_new (der, (gsize) length);
+  OPENSSL_free (der);
+  loaded = ovr_identity_load (bytes, "old", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (ovr_identity_get_fingerprint (loaded), ==, ovr_identity_get_fingerprint (made));
 }
 
 static void
@@ -138,6 +170,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/identity/saved/ecdsa", GINT_TO_POINTER (OVR_IDENTITY_ECDSA), test_a_saved_identity_comes_back);
   g_test_add_data_func ("/identity/saved/rsa", GINT_TO_POINTER (OVR_IDENTITY_RSA), test_a_saved_identity_comes_back);
   g_test_add_func ("/identity/load/wrong-passphrase", test_a_wrong_passphrase_has_its_own_error);
+  g_test_add_func ("/identity/load/old-form", test_an_old_form_is_read);
   g_test_add_func ("/identity/load/other-file", test_another_file_is_no_identity);
   g_test_add_func ("/identity/new/name-limits", test_names_have_limits);
   g_test_add_func ("/identity/usable/validity", test_only_inside_its_validity_it_may_sign);
