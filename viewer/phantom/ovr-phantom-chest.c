@@ -315,7 +315,7 @@ ovr_phantom_write_chest (const char *directory,
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   ovr_dicom_init ();
-  recon = ovr_recon_new ();
+  recon = ovr_recon_new (TRUE);
   work = ovr_work_new (recon, current_axial.matrix);
   chest_init (&chest, directory);
   ovr_work_add (work, extra_piece, &chest, 0);
@@ -373,7 +373,7 @@ ovr_phantom_write_scan (const OvrPhantomScan *scan,
   ovr_dicom_init ();
   pose = ovr_phantom_chest_pose (scan->time);
   body = ovr_body_new (&pose);
-  recon = ovr_recon_new ();
+  recon = ovr_recon_new (scan->noise_hu > 0.0);
   work = ovr_work_new (recon, scan->matrix);
   single = (Single){ body, { scan, ovr_phantom_chest_series (scan->time, number, scan->kernel), 5000 }, directory };
   for (guint i = 0; i < (guint) scan->n_slices; i++)

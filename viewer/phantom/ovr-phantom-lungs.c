@@ -388,6 +388,7 @@ body_build_lungs (OvrBody *self)
 static void
 lung_row (const OvrBody *self,
           OvrCanvas *canvas,
+          double breath_z,
           int row)
 {
   gsize start = (gsize) row * (gsize) canvas->columns;
@@ -404,7 +405,7 @@ lung_row (const OvrBody *self,
         continue;
       p = ovr_vec3 (canvas->x0_mm + column * canvas->dx_mm, canvas->y0_mm + row * canvas->dy_mm, canvas->z_mm);
       p = ovr_body_unplace (self, p);
-      p.z = ovr_body_breath_z (self, canvas->z_mm);
+      p.z = breath_z;
       x = (float) p.x;
       y = (float) p.y;
       z = (float) p.z;
@@ -447,7 +448,7 @@ body_paint_lungs (const OvrBody *self,
       ovr_solid_fill (&inside, canvas, &fat);
     }
   for (int row = 0; row < canvas->rows; row++)
-    lung_row (self, canvas, row);
+    lung_row (self, canvas, ovr_body_breath_z (self, canvas->z_mm), row);
 }
 
 /* A crescent of fluid at the back of the left pleural space, and the lung that

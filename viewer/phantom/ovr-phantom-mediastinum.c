@@ -201,7 +201,7 @@ keep_apices (const OvrBody *self,
 
   for (double side = -1.0; side < 2.0; side += 2.0)
     {
-      OvrSolid dome = ovr_solid (ovr_vec3 (side * 56.0, 12.0, -40.0), 72.0, 106.0, side < 0.0 ? 112.0 : 110.0,
+      OvrSolid dome = ovr_solid (ovr_vec3 (side * 56.0, 12.0, -40.0), 92.0, 124.0, side < 0.0 ? 112.0 : 110.0,
                                  ovr_vec3 (-8.0, side * -6.0, 0.0));
 
       ovr_solid_place (&dome, self->pose.roll_rad, self->pose.shift);

@@ -17,6 +17,7 @@
 
 struct _OvrRecon
 {
+  gboolean with_noise;
   float tiles[N_KINDS][N_TILES][TILE * TILE];
 };
 
@@ -140,11 +141,15 @@ make_kinds (gpointer data)
 }
 
 OvrRecon *
-ovr_recon_new (void)
+ovr_recon_new (gboolean with_noise)
 {
   OvrRecon *self = g_new (OvrRecon, 1);
-  GThread *other = g_thread_new ("phantom-noise", make_kinds, self);
+  GThread *other;
 
+  self->with_noise = with_noise;
+  if (!with_noise)
+    return self;
+  other = g_thread_new ("phantom-noise", make_kinds, self);
   for (guint32 kind = 1; kind < N_KINDS; kind += 2)
     for (guint32 i = 0; i < N_TILES; i++)
       make_tile (self->tiles[kind][i], noise_px[kind], 9000 + 10 * kind + i);
@@ -293,6 +298,8 @@ ovr_recon_run (const OvrRecon *self,
   float spacing = (float) request->spacing_mm;
   float noise = (float) (request->noise_hu * (1.0 + 0.7 * request->shoulders));
   float streak = (float) (1.25 * request->noise_hu * request->shoulders);
+
+  g_return_if_fail (self->with_noise || request->noise_hu <= 0.0);
 
   apply_kernel (request, hu, image, scratch + (gsize) size * (gsize) size);
   for (int row = 0; row < size; row++)

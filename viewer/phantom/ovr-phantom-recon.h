@@ -31,7 +31,9 @@ typedef enum
  */
 typedef struct _OvrRecon OvrRecon;
 
-OvrRecon *ovr_recon_new (void);
+/* @with_noise: FALSE where no request will have any: it takes a while to
+ * make. */
+OvrRecon *ovr_recon_new (gboolean with_noise);
 void ovr_recon_free (OvrRecon *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrRecon, ovr_recon_free)
 

@@ -282,20 +282,51 @@ near_bar (const OvrStrand *strand,
     }
 }
 
-/* The squared distance of a point to the edge that goes along @edge from its
- * start, and whether it lies on the inner side of it within the plane. */
-static double
-to_edge (OvrVec3 q,
-         OvrVec3 edge,
-         OvrVec3 normal,
-         gboolean *inside)
+/* An edge of a plate, seen from a point of the plane's row. */
+typedef struct
 {
-  double t = ovr_vec3_dot (q, edge) / MAX (ovr_vec3_dot (edge, edge), 1e-9);
-  OvrVec3 off = ovr_vec3_add (q, edge, -CLAMP (t, 0.0, 1.0));
+  float from[3];  /* the row's first point less the corner that it starts from */
+  float along[3]; /* to the next corner */
+  float inward[3];
+  float inverse; /* 1 / length² */
+} PlateEdge;
 
-  if (ovr_vec3_dot (ovr_vec3_cross (edge, normal), q) > 0.0)
-    *inside = FALSE;
-  return ovr_vec3_dot (off, off);
+static PlateEdge
+plate_edge (OvrVec3 corner,
+            OvrVec3 next,
+            OvrVec3 normal,
+            OvrVec3 start)
+{
+  OvrVec3 along = ovr_vec3_add (next, corner, -1.0);
+  OvrVec3 inward = ovr_vec3_cross (normal, along);
+  OvrVec3 from = ovr_vec3_add (start, corner, -1.0);
+
+  return (PlateEdge){
+    { (float) from.x, (float) from.y, (float) from.z },
+    { (float) along.x, (float) along.y, (float) along.z },
+    { (float) inward.x, (float) inward.y, (float) inward.z },
+    (float) (1.0 / MAX (ovr_vec3_dot (along, along), 1e-9)),
+  };
+}
+
+/* The squared distance to the edge; lowers @inside below zero beyond it. */
+static inline float
+to_edge (const PlateEdge *edge,
+         float x,
+         float *inside)
+{
+  float qx = edge->from[0] + x;
+  float t = (qx * edge->along[0] + edge->from[1] * edge->along[1] + edge->from[2] * edge->along[2]) * edge->inverse;
+  float side = qx * edge->inward[0] + edge->from[1] * edge->inward[1] + edge->from[2] * edge->inward[2];
+  float ex, ey, ez;
+
+  t = t < 0.0f ? 0.0f : t;
+  t = t > 1.0f ? 1.0f : t;
+  ex = qx - t * edge->along[0];
+  ey = edge->from[1] - t * edge->along[1];
+  ez = edge->from[2] - t * edge->along[2];
+  *inside = side < *inside ? side : *inside;
+  return ex * ex + ey * ey + ez * ez;
 }
 
 static void
@@ -307,31 +338,63 @@ near_plate (const OvrStrand *strand,
             float z,
             int n)
 {
-  OvrVec3 ab = ovr_vec3_add (strand->b, strand->a, -1.0);
-  OvrVec3 bc = ovr_vec3_add (strand->c, strand->b, -1.0);
-  OvrVec3 ca = ovr_vec3_add (strand->a, strand->c, -1.0);
-  OvrVec3 normal = ovr_vec3_unit (ovr_vec3_cross (ab, ovr_vec3_add (strand->c, strand->a, -1.0)));
+  OvrVec3 start = { (double) x0, (double) y, (double) z };
+  OvrVec3 normal = ovr_vec3_unit (ovr_vec3_cross (ovr_vec3_add (strand->b, strand->a, -1.0),
+                                                  ovr_vec3_add (strand->c, strand->a, -1.0)));
+  PlateEdge ab = plate_edge (strand->a, strand->b, normal, start);
+  PlateEdge bc = plate_edge (strand->b, strand->c, normal, start);
+  PlateEdge ca = plate_edge (strand->c, strand->a, normal, start);
+  float radius = (float) strand->radius_a;
+  float height = (float) ovr_vec3_dot (ovr_vec3_add (start, strand->a, -1.0), normal);
+  float slope = (float) normal.x;
 
   for (int i = 0; i < n; i++)
     {
-      OvrVec3 p = ovr_vec3 ((double) (x0 + dx * (float) i), (double) y, (double) z);
-      OvrVec3 q = ovr_vec3_add (p, strand->a, -1.0);
-      double flat = fabs (ovr_vec3_dot (q, normal));
-      gboolean inside = TRUE;
-      double d;
+      float x = dx * (float) i;
+      float inside = 1.0f;
+      float flat = fabsf (height + slope * x);
+      float d = to_edge (&ab, x, &inside);
+      float d2 = to_edge (&bc, x, &inside);
+      float d3 = to_edge (&ca, x, &inside);
 
-      if (flat > strand->radius_a + 3.0)
-        continue;
-      d = to_edge (q, ab, normal, &inside);
-      d = MIN (d, to_edge (ovr_vec3_add (p, strand->b, -1.0), bc, normal, &inside));
-      d = MIN (d, to_edge (ovr_vec3_add (p, strand->c, -1.0), ca, normal, &inside));
-      d = (inside ? flat : sqrt (d)) - strand->radius_a;
-      near[i] = MIN (near[i], (float) d);
+      d = d2 < d ? d2 : d;
+      d = d3 < d ? d3 : d;
+      d = sqrtf (d);
+      d = (inside > 0.0f ? flat : d) - radius;
+      near[i] = d < near[i] ? d : near[i];
     }
 }
 
-/* The part of the strand's axis that can reach the plane: keeps the window of
- * a long oblique strand small. */
+/* Widens the box by the part of the line from @p to @q that can reach the
+ * plane: keeps the window of a long oblique strand small. */
+static void
+widen (OvrVec3 p,
+       OvrVec3 q,
+       double z,
+       double margin,
+       OvrVec3 *low,
+       OvrVec3 *high)
+{
+  double dz = q.z - p.z;
+  OvrVec3 first = p;
+  OvrVec3 last = q;
+
+  if (MIN (p.z, q.z) > z + margin || MAX (p.z, q.z) < z - margin)
+    return;
+  if (fabs (dz) > 1e-6)
+    {
+      double t0 = (z - margin - p.z) / dz;
+      double t1 = (z + margin - p.z) / dz;
+
+      first = ovr_vec3_mix (p, q, CLAMP (MIN (t0, t1), 0.0, 1.0));
+      last = ovr_vec3_mix (p, q, CLAMP (MAX (t0, t1), 0.0, 1.0));
+    }
+  low->x = MIN (low->x, MIN (first.x, last.x));
+  low->y = MIN (low->y, MIN (first.y, last.y));
+  high->x = MAX (high->x, MAX (first.x, last.x));
+  high->y = MAX (high->y, MAX (first.y, last.y));
+}
+
 static void
 reach_of (const OvrStrand *strand,
           double z,
@@ -339,28 +402,13 @@ reach_of (const OvrStrand *strand,
           OvrVec3 *low,
           OvrVec3 *high)
 {
-  OvrVec3 a = strand->a;
-  OvrVec3 b = strand->b;
-  double dz = b.z - a.z;
-
-  if (strand->kind != OVR_STRAND_PLATE && fabs (dz) > 1e-6)
-    {
-      double t0 = (z - margin - a.z) / dz;
-      double t1 = (z + margin - a.z) / dz;
-      double first = CLAMP (MIN (t0, t1), 0.0, 1.0);
-      double last = CLAMP (MAX (t0, t1), 0.0, 1.0);
-
-      b = ovr_vec3_mix (strand->a, strand->b, last);
-      a = ovr_vec3_mix (strand->a, strand->b, first);
-    }
-  *low = ovr_vec3 (MIN (a.x, b.x), MIN (a.y, b.y), 0.0);
-  *high = ovr_vec3 (MAX (a.x, b.x), MAX (a.y, b.y), 0.0);
+  *low = ovr_vec3 (G_MAXDOUBLE, G_MAXDOUBLE, 0.0);
+  *high = ovr_vec3 (-G_MAXDOUBLE, -G_MAXDOUBLE, 0.0);
+  widen (strand->a, strand->b, z, margin, low, high);
   if (strand->kind == OVR_STRAND_PLATE)
     {
-      low->x = MIN (low->x, strand->c.x);
-      low->y = MIN (low->y, strand->c.y);
-      high->x = MAX (high->x, strand->c.x);
-      high->y = MAX (high->y, strand->c.y);
+      widen (strand->b, strand->c, z, margin, low, high);
+      widen (strand->c, strand->a, z, margin, low, high);
     }
 }
 
