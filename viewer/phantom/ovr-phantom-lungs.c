@@ -202,6 +202,21 @@ scatter (const LungGrid *grid,
         }
 }
 
+/* What grows pushes the vessels aside: only the nodule's own artery touches
+ * it. */
+static OvrVec3
+beside_nodule (OvrVec3 p,
+               double radius)
+{
+  OvrVec3 away = ovr_vec3_add (p, ovr_lesion_nodule (), -1.0);
+  double distance = ovr_vec3_length (away);
+  double wanted = 9.5 + radius;
+
+  if (distance >= wanted)
+    return p;
+  return ovr_vec3_add (ovr_lesion_nodule (), ovr_vec3_unit (away), wanted);
+}
+
 static void
 add_twigs (OvrBody *self,
            OvrPart part,
@@ -211,8 +226,10 @@ add_twigs (OvrBody *self,
     {
       const OvrTwig *twig = &g_array_index (twigs, OvrTwig, i);
 
-      ovr_strands_add_tube (self->parts[part], ovr_body_place_breathing (self, twig->from),
-                            ovr_body_place_breathing (self, twig->to), twig->radius_from, twig->radius_to);
+      ovr_strands_add_tube (self->parts[part],
+                            ovr_body_place_breathing (self, beside_nodule (twig->from, twig->radius_from)),
+                            ovr_body_place_breathing (self, beside_nodule (twig->to, twig->radius_to)),
+                            twig->radius_from, twig->radius_to);
     }
 }
 
@@ -252,8 +269,9 @@ add_bronchi (OvrBody *self,
       lumens[i] = MIN (lumen, before);
       start = twig->parent >= 0 ? ends[twig->parent]
                                 : ovr_vec3 (segment->to[0], segment->to[1], segment->to[2]);
+      start = beside_nodule (start, before);
       /* Turned with the mean of both directions, so that it bends smoothly. */
-      ends[i] = ovr_vec3_add (twig->to, beside (parent->from, twig->to, segment->side, twig->radius_to + lumen + 0.9), 1.0);
+      ends[i] = beside_nodule (ovr_vec3_add (twig->to, beside (parent->from, twig->to, segment->side, twig->radius_to + lumen + 0.9), 1.0), lumen);
       ovr_strands_add_tube (self->parts[PART_BRONCHI], ovr_body_place_breathing (self, start),
                             ovr_body_place_breathing (self, ends[i]), before + 0.5, lumens[i] + 0.5);
     }
