@@ -107,8 +107,14 @@ static char *
 read_pet_unit (const OvrDataset *dataset)
 {
   static const char *const known[][2] = {
-    { "BQML", "Bq/mL" }, { "CNTS", "counts" }, { "GML", "g/mL" }, { "CM2ML", "cm2/mL" },
-    { "PCNT", "%" }, { "PROPCPS", "propcps" }, { "PROPCNTS", "propcnts" }, { "CPS", "1/s" },
+    { "BQML", "Bq/mL" },
+    { "CNTS", "counts" },
+    { "GML", "g/mL" },
+    { "CM2ML", "cm2/mL" },
+    { "PCNT", "%" },
+    { "PROPCPS", "propcps" },
+    { "PROPCNTS", "propcnts" },
+    { "CPS", "1/s" },
   };
   g_autofree char *units = ovr_dataset_get_text (dataset, TAG_UNITS);
 

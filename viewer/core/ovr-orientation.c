@@ -22,7 +22,8 @@ ovr_orientation_letters (const double direction[3],
 
   while (n < 3)
     {
-      guint best = left[0] >= left[1] && left[0] >= left[2] ? 0 : left[1] >= left[2] ? 1 : 2;
+      guint best = left[0] >= left[1] && left[0] >= left[2] ? 0 : left[1] >= left[2] ? 1
+                                                                                     : 2;
 
       if (!(left[best] >= LEAST_COMPONENT * length && left[best] > 0.0))
         break;

@@ -61,7 +61,8 @@ resampler_init (Resampler *self,
   self->is_colour = ovr_pixels_is_colour (pixels);
   self->has_mask = !self->is_colour && pixels->has_padding;
   self->lines_first = down->taps > 2;
-  self->n_planes = self->is_colour ? 3 : self->has_mask ? 2 : 1;
+  self->n_planes = self->is_colour ? 3 : self->has_mask ? 2
+                                                        : 1;
   self->length = ovr_tone_line_length (pixels, line_axis);
   self->width = across->end - across->begin;
   self->ring_length = self->lines_first ? self->length : self->width;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ovr-render.h"
 #include "ovr-colour.h"
+#include "ovr-render.h"
 #include "pixel-samples.h"
 
 #include <lcms2.h>
@@ -46,9 +46,11 @@ expected_grey (double stored,
   if (voi->function == OVR_VOI_SIGMOID)
     y = 255.0 / (1.0 + exp (-4.0 * (x - c) / w));
   else if (voi->function == OVR_VOI_LINEAR_EXACT)
-    y = x <= c - w / 2 ? 0.0 : x > c + w / 2 ? 255.0 : ((x - c) / w + 0.5) * 255.0;
+    y = x <= c - w / 2 ? 0.0 : x > c + w / 2 ? 255.0
+                                             : ((x - c) / w + 0.5) * 255.0;
   else
-    y = x <= c - 0.5 - (w - 1) / 2 ? 0.0 : x > c - 0.5 + (w - 1) / 2 ? 255.0 : ((x - (c - 0.5)) / (w - 1) + 0.5) * 255.0;
+    y = x <= c - 0.5 - (w - 1) / 2 ? 0.0 : x > c - 0.5 + (w - 1) / 2 ? 255.0
+                                                                     : ((x - (c - 0.5)) / (w - 1) + 0.5) * 255.0;
 
   if (inverse)
     y = 255.0 - y;
@@ -227,7 +229,11 @@ test_enlarging_interpolates_between_centres (void)
 static void
 test_shrinking_passes_over_no_pixel (void)
 {
-  enum { SIDE = 240, SMALL = 30 };
+  enum
+  {
+    SIDE = 240,
+    SMALL = 30
+  };
   g_autofree guint16 *cells = g_new0 (guint16, SIDE * SIDE);
   OvrFrameInfo info = sample_info (SIDE, SIDE, 16, 16, FALSE);
   g_autoptr (OvrDataset) header = sample_header (SIDE, SIDE, "MG");
@@ -256,7 +262,11 @@ test_shrinking_passes_over_no_pixel (void)
 static void
 test_rotation_and_flip_move_every_pixel_where_the_transform_says (void)
 {
-  enum { COLUMNS = 7, ROWS = 5 };
+  enum
+  {
+    COLUMNS = 7,
+    ROWS = 5
+  };
   guint8 cells[COLUMNS * ROWS];
   OvrFrameInfo info = sample_info (COLUMNS, ROWS, 8, 8, FALSE);
   g_autoptr (OvrDataset) header = sample_header (COLUMNS, ROWS, "OT");
