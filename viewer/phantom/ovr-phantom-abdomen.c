@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-phantom-body-private.h"
+#include "ovr-phantom-tree.h"
 
 #include <math.h>
 
@@ -122,6 +123,39 @@ add_adrenals (OvrBody *self)
   add_limb (self, right_ridge, right_lateral, 1.9);
 }
 
+/* The fine vessels of omentum, mesentery and the hilum of the spleen: a tree
+ * each in a box of fat. */
+static void
+add_fat_vessels (OvrBody *self)
+{
+  static const double boxes[][9] = {
+    { 6, -12, -228, 16, -70, -262, 96, 6, -212 },
+    { 34, -60, -212, 36, -88, -210, 112, -24, -132 },
+    { 74, 24, -178, 66, 2, -192, 96, 44, -142 },
+    { -14, -20, -206, -40, -60, -258, 10, -8, -206 },
+  };
+
+  for (guint32 i = 0; i < G_N_ELEMENTS (boxes); i++)
+    {
+      const double *box = boxes[i];
+      g_autoptr (GArray) twigs = g_array_new (FALSE, FALSE, sizeof (OvrTwig));
+      OvrVec3 ends[60];
+
+      for (guint32 k = 0; k < G_N_ELEMENTS (ends); k++)
+        ends[k] = ovr_vec3 (box[3] + (box[6] - box[3]) * ovr_texture_uniform (300 + i, 3 * k),
+                            box[4] + (box[7] - box[4]) * ovr_texture_uniform (300 + i, 3 * k + 1),
+                            box[5] + (box[8] - box[5]) * ovr_texture_uniform (300 + i, 3 * k + 2));
+      ovr_tree_grow (ovr_vec3 (box[0], box[1], box[2]), ends, G_N_ELEMENTS (ends), 0.55, 310 + i, twigs);
+      for (guint k = 0; k < twigs->len; k++)
+        {
+          const OvrTwig *twig = &g_array_index (twigs, OvrTwig, k);
+
+          ovr_strands_add_tube (self->parts[PART_FAT_VESSELS], ovr_body_place_breathing (self, twig->from),
+                                ovr_body_place_breathing (self, twig->to), twig->radius_from, twig->radius_to);
+        }
+    }
+}
+
 static void
 add_crura (OvrBody *self)
 {
@@ -171,7 +205,10 @@ body_build_abdomen (OvrBody *self)
   PATH (self, PART_PANCREAS, pancreas);
   add_adrenals (self);
   add_crura (self);
+  add_fat_vessels (self);
   body_add_organs (self, self->abdomen, organ_rows, G_N_ELEMENTS (organ_rows));
+  body_add_organs (self, self->stomach, stomach_rows, G_N_ELEMENTS (stomach_rows));
+  body_add_organs (self, self->hind_abdomen, late_rows, G_N_ELEMENTS (late_rows));
 }
 
 /* Stomach with its level of fluid: air lies in front in a patient on the
@@ -179,7 +216,7 @@ body_build_abdomen (OvrBody *self)
 static void
 paint_stomach (const OvrBody *self,
                OvrCanvas *canvas,
-               GArray *organs)
+               const GArray *organs)
 {
   OvrVec3 level[4];
   double y = -30.0 + self->pose.shift.y;
@@ -225,19 +262,14 @@ body_paint_abdomen (const OvrBody *self,
                     OvrCanvas *canvas)
 {
   double z = canvas->z_mm - self->pose.shift.z;
-  g_autoptr (GArray) stomach = NULL;
-  g_autoptr (GArray) late = NULL;
 
   if (z > -70.0)
     return;
-  stomach = g_array_new (FALSE, FALSE, sizeof (OvrOrgan));
-  late = g_array_new (FALSE, FALSE, sizeof (OvrOrgan));
-  body_add_organs ((OvrBody *) self, stomach, stomach_rows, G_N_ELEMENTS (stomach_rows));
-  body_add_organs ((OvrBody *) self, late, late_rows, G_N_ELEMENTS (late_rows));
   body_paint_organs (self, canvas, self->abdomen, OVR_CANVAS_ABDOMEN);
-  paint_stomach (self, canvas, stomach);
+  body_paint_part (self, canvas, PART_FAT_VESSELS, 110.0, OVR_CANVAS_ABDOMEN);
+  paint_stomach (self, canvas, self->stomach);
   body_paint_shell (self, canvas, PART_PANCREAS, 92.0, 0.0, 0.0, OVR_CANVAS_ABDOMEN);
-  body_paint_organs (self, canvas, late, OVR_CANVAS_ABDOMEN);
+  body_paint_organs (self, canvas, self->hind_abdomen, OVR_CANVAS_ABDOMEN);
   body_paint_part (self, canvas, PART_CRURA, HU_MUSCLE, OVR_CANVAS_CAVITY);
   body_paint_part (self, canvas, PART_ADRENALS, 68.0, OVR_CANVAS_ABDOMEN);
   body_paint_part (self, canvas, PART_ABDOMEN_VESSELS, 163.0, OVR_CANVAS_ABDOMEN);

@@ -41,6 +41,7 @@ typedef enum
   PART_BRONCHI,
   PART_LUNG_ARTERIES,
   PART_LUNG_VEINS,
+  PART_FAT_VESSELS,
   PART_CRURA,
   PART_ABDOMEN_VESSELS,
   PART_ADRENALS,
@@ -72,11 +73,13 @@ struct _OvrBody
 
   /* Owned */
   OvrStrands *parts[N_PARTS];
-  GArray *heart;     /* OvrOrgan, painted in this order */
-  GArray *abdomen;   /* OvrOrgan */
-  GArray *lesions;   /* OvrOrgan */
-  GArray *plaques;   /* OvrOrgan */
-  GArray *diaphragm; /* OvrSolid */
+  GArray *heart;        /* OvrOrgan, painted in this order */
+  GArray *abdomen;      /* OvrOrgan */
+  GArray *stomach;      /* OvrOrgan */
+  GArray *hind_abdomen; /* OvrOrgan */
+  GArray *lesions;      /* OvrOrgan */
+  GArray *plaques;      /* OvrOrgan */
+  GArray *diaphragm;    /* OvrSolid */
   OvrTexture *texture;
 };
 
@@ -156,6 +159,10 @@ void body_paint_abdomen (const OvrBody *self,
 void body_paint_spine (const OvrBody *self,
                        OvrCanvas *canvas);
 void body_paint_bones (const OvrBody *self,
+                       OvrCanvas *canvas);
+void body_paint_effusion (const OvrBody *self,
+                          OvrCanvas *canvas);
+void body_paint_grain (const OvrBody *self,
                        OvrCanvas *canvas);
 void body_paint_lesions (const OvrBody *self,
                          OvrCanvas *canvas);

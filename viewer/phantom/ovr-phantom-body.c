@@ -241,6 +241,8 @@ ovr_body_new (const OvrPose *pose)
     self->parts[i] = ovr_strands_new ();
   self->heart = g_array_new (FALSE, FALSE, sizeof (OvrOrgan));
   self->abdomen = g_array_new (FALSE, FALSE, sizeof (OvrOrgan));
+  self->stomach = g_array_new (FALSE, FALSE, sizeof (OvrOrgan));
+  self->hind_abdomen = g_array_new (FALSE, FALSE, sizeof (OvrOrgan));
   self->lesions = g_array_new (FALSE, FALSE, sizeof (OvrOrgan));
   self->plaques = g_array_new (FALSE, FALSE, sizeof (OvrOrgan));
   self->diaphragm = g_array_new (FALSE, FALSE, sizeof (OvrSolid));
@@ -265,6 +267,8 @@ ovr_body_free (OvrBody *self)
     ovr_strands_free (self->parts[i]);
   g_array_unref (self->heart);
   g_array_unref (self->abdomen);
+  g_array_unref (self->stomach);
+  g_array_unref (self->hind_abdomen);
   g_array_unref (self->lesions);
   g_array_unref (self->plaques);
   g_array_unref (self->diaphragm);
@@ -292,5 +296,7 @@ ovr_body_paint (const OvrBody *self,
   body_paint_abdomen (self, canvas);
   body_paint_spine (self, canvas);
   body_paint_bones (self, canvas);
+  body_paint_grain (self, canvas);
+  body_paint_effusion (self, canvas);
   body_paint_lesions (self, canvas);
 }

@@ -401,12 +401,58 @@ body_build_lungs (OvrBody *self)
   add_nodule_vessel (self);
 }
 
+/* Where the lung ends behind, millimetre by millimetre of x from −150, and how
+ * much denser it is there: patients lie on their backs. */
+typedef struct
+{
+  double z_mm;
+  float dependent_hu;
+  float back_mm[301];
+} LungPlane;
+
+static void
+find_back (const OvrBody *self,
+           double z_mm,
+           LungPlane *plane)
+{
+  double z = z_mm - self->pose.shift.z;
+  double t = CLAMP ((20.0 - z) / 100.0, 0.0, 1.0);
+  int last = -1;
+  double y = 0.0;
+
+  plane->z_mm = ovr_body_breath_z (self, z_mm);
+  plane->dependent_hu = (float) (30.0 + 90.0 * t);
+  /* From the right side over the back to the left one x grows. */
+  for (int i = 0; i <= 180; i++)
+    {
+      OvrVec3 p = ovr_cage_point (z, 270.0 - i, -5.0);
+      int x = CLAMP ((int) (p.x + 150.0), 0, 300);
+
+      for (int k = last + 1; k <= x; k++)
+        plane->back_mm[k] = (float) p.y;
+      last = MAX (last, x);
+      y = p.y;
+    }
+  for (int k = last + 1; k <= 300; k++)
+    plane->back_mm[k] = (float) y;
+}
+
+static float
+back_at (const LungPlane *plane,
+         float x)
+{
+  float at = CLAMP (x + 150.0f, 0.0f, 299.0f);
+  int i = (int) at;
+
+  return plane->back_mm[i] + (plane->back_mm[i + 1] - plane->back_mm[i]) * (at - (float) i);
+}
+
 /* Attenuation of one row of lung: denser towards the back, where the patient
  * lies on it, a little uneven, and crossed by the fissures. */
 static void
 lung_row (const OvrBody *self,
           OvrCanvas *canvas,
-          double breath_z,
+          const LungPlane *plane,
           int row)
 {
   gsize start = (gsize) row * (gsize) canvas->columns;
@@ -423,7 +469,7 @@ lung_row (const OvrBody *self,
         continue;
       p = ovr_vec3 (canvas->x0_mm + column * canvas->dx_mm, canvas->y0_mm + row * canvas->dy_mm, canvas->z_mm);
       p = ovr_body_unplace (self, p);
-      p.z = breath_z;
+      p.z = plane->z_mm;
       x = (float) p.x;
       y = (float) p.y;
       z = (float) p.z;
@@ -431,6 +477,7 @@ lung_row (const OvrBody *self,
       value += 7.0f * ovr_texture_at (self->texture, 0.28f * x, 0.28f * y, 0.28f * z) +
                8.0f * ovr_texture_at (self->texture, 0.06f * x + 7.0f, 0.06f * y, 0.06f * z);
       value = CLAMP (value, -900.0f, -790.0f);
+      value += plane->dependent_hu * expf ((y - back_at (plane, x)) / 4.5f);
       d = distance_to_fissure (p);
       if (d < 2.0)
         {
@@ -449,6 +496,7 @@ body_paint_lungs (const OvrBody *self,
   OvrVec3 ring[OVR_RING_POINTS];
   OvrBrush fat = ovr_brush_paint (HU_FAT, OVR_CANVAS_NO_CLIP);
   OvrBrush muscle = ovr_brush_paint (45.0, OVR_CANVAS_CAVITY);
+  LungPlane plane;
   double z = canvas->z_mm - self->pose.shift.z;
 
   if (z > 78.0)
@@ -465,14 +513,15 @@ body_paint_lungs (const OvrBody *self,
 
       ovr_solid_fill (&inside, canvas, &fat);
     }
+  find_back (self, canvas->z_mm, &plane);
   for (int row = 0; row < canvas->rows; row++)
-    lung_row (self, canvas, ovr_body_breath_z (self, canvas->z_mm), row);
+    lung_row (self, canvas, &plane, row);
 }
 
 /* A crescent of fluid at the back of the left pleural space, and the lung that
  * it presses on. */
 static void
-paint_effusion (const OvrBody *self,
+paint_crescent (const OvrBody *self,
                 OvrCanvas *canvas,
                 double depth_mm,
                 double hu)
@@ -513,10 +562,15 @@ body_paint_lung_trees (const OvrBody *self,
   body_paint_part (self, canvas, PART_LUNG_VEINS, 150.0, OVR_CANVAS_LUNG);
   body_paint_part (self, canvas, PART_LUNG_ARTERIES, 150.0, OVR_CANVAS_LUNG);
   body_paint_shell (self, canvas, PART_BRONCHI, 20.0, 0.75, -985.0, OVR_CANVAS_LUNG);
-  if (self->pose.effusion_mm > 0.0)
-    {
-      paint_effusion (self, canvas, self->pose.effusion_mm + 5.0, -420.0);
-      paint_effusion (self, canvas, self->pose.effusion_mm + 1.6, 45.0);
-      paint_effusion (self, canvas, self->pose.effusion_mm, OVR_EFFUSION_HU);
-    }
+}
+
+void
+body_paint_effusion (const OvrBody *self,
+                     OvrCanvas *canvas)
+{
+  if (self->pose.effusion_mm <= 0.0)
+    return;
+  paint_crescent (self, canvas, self->pose.effusion_mm + 5.0, -420.0);
+  paint_crescent (self, canvas, self->pose.effusion_mm + 1.6, 45.0);
+  paint_crescent (self, canvas, self->pose.effusion_mm, OVR_EFFUSION_HU);
 }

@@ -51,6 +51,14 @@ finding (OvrPhantomTime time,
   };
 
   result.image = image_at (scan, place.z, semi[2], &result.is_covered);
+  result.column = (place.x - scan->centre_mm[0]) / (scan->fov_mm / scan->matrix) + 0.5 * (scan->matrix - 1);
+  result.row = (place.y - scan->centre_mm[1]) / (scan->fov_mm / scan->matrix) + 0.5 * (scan->matrix - 1);
+  if (result.image > 0)
+    {
+      OvrPhantomSeries series = ovr_phantom_chest_series (time, result.series, scan->kernel);
+
+      result.sop_uid = ovr_phantom_dicom_instance_uid (&series, result.image);
+    }
   return result;
 }
 

@@ -223,9 +223,9 @@ grain_of (float hu,
 
 /* The texture is coarse against the pixels: it is asked for every second one in
  * both directions. */
-static void
-grain (const OvrBody *self,
-       OvrCanvas *canvas)
+void
+body_paint_grain (const OvrBody *self,
+                  OvrCanvas *canvas)
 {
   float z = (float) (canvas->z_mm - self->pose.shift.z);
   int columns = canvas->columns;
@@ -349,5 +349,4 @@ body_paint_wall (const OvrBody *self,
       open_front (z, ring, inset);
       ovr_canvas_fill (canvas, inset, OVR_RING_POINTS, &muscle);
     }
-  grain (self, canvas);
 }

@@ -112,6 +112,9 @@ const OvrPhantomStudy *ovr_phantom_chest_study (OvrPhantomTime time);
  * @image: Instance Number of the slice through its centre; 0 if that slice is
  *   missing or the finding is not there
  * @is_covered: FALSE where missing slices hide all of it
+ * @sop_uid: (0008,0018) of that slice; NULL where @image is 0
+ * @column: column of the centre in that slice, 0 at the centre of the first
+ * @row: row of the centre, likewise
  */
 typedef struct
 {
@@ -123,6 +126,9 @@ typedef struct
   int series;
   int image;
   gboolean is_covered;
+  const char *sop_uid;
+  double column;
+  double row;
 } OvrPhantomFinding;
 
 /**

@@ -121,9 +121,17 @@ test_the_truth_names_series_that_were_written (void)
   g_autoptr (OvrDataset) image = read_file ("current", "CT03-0057.dcm");
   g_autofree char *study = ovr_dataset_get_text (image, OVR_TAG (0x0020, 0x000d));
   g_autofree char *series = ovr_dataset_get_text (image, OVR_TAG (0x0020, 0x000e));
+  g_autofree char *instance = ovr_dataset_get_text (image, OVR_TAG (0x0008, 0x0018));
+  double origin[3];
+  double spacing[2];
 
   g_assert_cmpstr (study, ==, truth->study_uid);
   g_assert_cmpstr (series, ==, truth->series_uid);
+  g_assert_cmpstr (instance, ==, truth->nodule.sop_uid);
+  g_assert_true (ovr_dataset_get_doubles (image, OVR_TAG (0x0020, 0x0032), origin, 3));
+  g_assert_true (ovr_dataset_get_doubles (image, OVR_TAG (0x0028, 0x0030), spacing, 2));
+  g_assert_cmpfloat_with_epsilon (origin[0] + spacing[1] * truth->nodule.column, truth->nodule.position_mm[0], 1e-3);
+  g_assert_cmpfloat_with_epsilon (origin[1] + spacing[0] * truth->nodule.row, truth->nodule.position_mm[1], 1e-3);
 }
 
 int
