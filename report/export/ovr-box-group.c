@@ -182,7 +182,7 @@ stack_split (OvrBox *box,
 
 static void
 stack_draw (OvrBox *box,
-            OvrCanvas *canvas,
+            OvrPageCanvas *canvas,
             OvrPdfTag *tag,
             double x,
             double y,
@@ -338,7 +338,7 @@ row_split (OvrBox *box,
 
 static void
 row_draw (OvrBox *box,
-          OvrCanvas *canvas,
+          OvrPageCanvas *canvas,
           OvrPdfTag *tag,
           double x,
           double y,
@@ -443,7 +443,7 @@ frame_split (OvrBox *box,
 
 static void
 frame_draw (OvrBox *box,
-            OvrCanvas *canvas,
+            OvrPageCanvas *canvas,
             OvrPdfTag *tag,
             double x,
             double y,
@@ -452,12 +452,12 @@ frame_draw (OvrBox *box,
   const Frame *self = (Frame *) box;
   OvrRect rect = { x, y, width, frame_height (box, width) };
 
-  ovr_canvas_begin_artifact (canvas, FALSE);
+  ovr_page_canvas_begin_artifact (canvas, FALSE);
   if (self->fill_grey < 1.0)
-    ovr_canvas_fill (canvas, &rect, self->fill_grey);
+    ovr_page_canvas_fill (canvas, &rect, self->fill_grey);
   if (self->line > 0.0)
-    ovr_canvas_frame (canvas, &rect, self->line);
-  ovr_canvas_end (canvas);
+    ovr_page_canvas_frame (canvas, &rect, self->line);
+  ovr_page_canvas_end (canvas);
   self->child->artifact |= box->artifact;
   ovr_box_draw (self->child, canvas, tag, x + frame_border (self), y + frame_border (self),
                 inner_width (self, width));

@@ -27,7 +27,7 @@ typedef struct
   double (*baseline) (OvrBox *self, double width);
   OvrBox *(*split) (OvrBox *self, double width, double available, gboolean force);
   OvrBox *(*copy) (OvrBox *self);
-  void (*draw) (OvrBox *self, OvrCanvas *canvas, OvrPdfTag *tag, double x, double y, double width);
+  void (*draw) (OvrBox *self, OvrPageCanvas *canvas, OvrPdfTag *tag, double x, double y, double width);
   void (*free) (OvrBox *self);
 } OvrBoxClass;
 

@@ -10,7 +10,7 @@
 typedef struct
 {
   OvrBox box;
-  OvrCanvas *canvas;     /* borrowed */
+  OvrPageCanvas *canvas;     /* borrowed */
   PangoLayout *layout;
   OvrTextStyle style;
   guint text;            /* number of the text that the pieces make up */
@@ -33,7 +33,7 @@ measure_lines (Text *self)
 {
   double ascent = 0.0;
   double y = 0.0;
-  PangoContext *context = ovr_canvas_context (self->canvas);
+  PangoContext *context = ovr_page_canvas_context (self->canvas);
   PangoFontMetrics *metrics = pango_context_get_metrics (context, pango_layout_get_font_description (self->layout), NULL);
   double font_ascent = units (pango_font_metrics_get_ascent (metrics));
   double font_descent = units (pango_font_metrics_get_descent (metrics));
@@ -116,7 +116,7 @@ text_baseline (OvrBox *box,
   return g_array_index (self->baselines, double, self->first);
 }
 
-static Text *text_new (OvrCanvas *canvas,
+static Text *text_new (OvrPageCanvas *canvas,
                        const OvrTextStyle *style);
 
 static OvrBox *
@@ -163,13 +163,13 @@ text_copy (OvrBox *box)
   Text *copy = text_new (self->canvas, &self->style);
 
   copy->layout = pango_layout_copy (self->layout);
-  copy->text = ovr_canvas_new_text (self->canvas);
+  copy->text = ovr_page_canvas_new_text (self->canvas);
   return &copy->box;
 }
 
 static void
 draw_line (Text *self,
-           OvrCanvas *canvas,
+           OvrPageCanvas *canvas,
            int index,
            double x,
            double top)
@@ -193,18 +193,18 @@ draw_line (Text *self,
     indent = self->width - units (logical.width);
   claim = (OvrRect) { x + indent, top, units (logical.width), height };
   if (claim.width > 0.0)
-    ovr_canvas_claim (canvas, &claim);
-  ovr_canvas_line (canvas, line, pango_layout_get_text (self->layout), x + indent, baseline,
+    ovr_page_canvas_claim (canvas, &claim);
+  ovr_page_canvas_line (canvas, line, pango_layout_get_text (self->layout), x + indent, baseline,
                    self->style.grey, self->text);
   /* A line that is wrapped carries its own space; a paragraph's end has none. */
   next = pango_layout_get_line_readonly (self->layout, index + 1);
   if (next != NULL && pango_layout_line_is_paragraph_start (next))
-    g_string_append_c (g_ptr_array_index (ovr_canvas_texts (canvas), self->text), '\n');
+    g_string_append_c (g_ptr_array_index (ovr_page_canvas_texts (canvas), self->text), '\n');
 }
 
 static void
 text_draw (OvrBox *box,
-           OvrCanvas *canvas,
+           OvrPageCanvas *canvas,
            OvrPdfTag *tag,
            double x,
            double y,
@@ -216,12 +216,12 @@ text_draw (OvrBox *box,
   set_width (self, width);
   end = end_line (self);
   if (box->artifact || tag == NULL)
-    ovr_canvas_begin_artifact (canvas, TRUE);
+    ovr_page_canvas_begin_artifact (canvas, TRUE);
   else
-    ovr_canvas_begin_tag (canvas, tag);
+    ovr_page_canvas_begin_tag (canvas, tag);
   for (int i = self->first; i < end; i++)
     draw_line (self, canvas, i, x, y + lines_height (self, self->first, i));
-  ovr_canvas_end (canvas);
+  ovr_page_canvas_end (canvas);
 }
 
 static void
@@ -245,7 +245,7 @@ static const OvrBoxClass text_class = {
 };
 
 static Text *
-text_new (OvrCanvas *canvas,
+text_new (OvrPageCanvas *canvas,
           const OvrTextStyle *style)
 {
   Text *self = (Text *) ovr_box_new (&text_class, sizeof (Text));
@@ -261,23 +261,23 @@ text_new (OvrCanvas *canvas,
 }
 
 OvrBox *
-ovr_box_text (OvrCanvas *canvas,
+ovr_box_text (OvrPageCanvas *canvas,
               const OvrTextStyle *style,
               const char *markup)
 {
   Text *self = text_new (canvas, style);
   PangoFontDescription *font = pango_font_description_new ();
 
-  pango_font_description_set_family_static (font, ovr_pdf_text_families (ovr_canvas_setup (canvas)->language));
+  pango_font_description_set_family_static (font, ovr_pdf_text_families (ovr_page_canvas_setup (canvas)->language));
   pango_font_description_set_absolute_size (font, style->size * PANGO_SCALE);
   pango_font_description_set_weight (font, style->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_font_description_set_style (font, style->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
-  self->layout = pango_layout_new (ovr_canvas_context (canvas));
+  self->layout = pango_layout_new (ovr_page_canvas_context (canvas));
   pango_layout_set_font_description (self->layout, font);
   pango_font_description_free (font);
   pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_alignment (self->layout, style->align);
   pango_layout_set_markup (self->layout, markup, -1);
-  self->text = ovr_canvas_new_text (canvas);
+  self->text = ovr_page_canvas_new_text (canvas);
   return &self->box;
 }

@@ -176,7 +176,7 @@ ovr_box_split (OvrBox *self,
 
 void
 ovr_box_draw (OvrBox *self,
-              OvrCanvas *canvas,
+              OvrPageCanvas *canvas,
               OvrPdfTag *parent,
               double x,
               double y,
@@ -189,19 +189,19 @@ ovr_box_draw (OvrBox *self,
     {
       if (get_tag (self)->element == NULL)
         {
-          self->tag->element = ovr_pdf_file_tag (ovr_canvas_file (canvas), parent, self->role);
+          self->tag->element = ovr_pdf_file_tag (ovr_page_canvas_file (canvas), parent, self->role);
           if (self->language != NULL)
             ovr_pdf_file_tag_set_language (self->tag->element, self->language);
         }
       tag = self->tag->element;
     }
   if (self->anchor != NULL)
-    ovr_canvas_anchor (canvas, self->anchor, y);
+    ovr_page_canvas_anchor (canvas, self->anchor, y);
   if (self->outline != NULL)
-    ovr_canvas_outline (canvas, self->outline, y);
+    ovr_page_canvas_outline (canvas, self->outline, y);
   self->klass->draw (self, canvas, tag, x, y, width);
   if (self->link != NULL)
-    ovr_canvas_link (canvas, self->link, &rect);
+    ovr_page_canvas_link (canvas, self->link, &rect);
 }
 
 /* ---- Space, rule -------------------------------------------------------- */
@@ -223,7 +223,7 @@ leaf_height (OvrBox *self,
 
 static void
 space_draw (OvrBox *self,
-            OvrCanvas *canvas,
+            OvrPageCanvas *canvas,
             OvrPdfTag *tag,
             double x,
             double y,
@@ -233,7 +233,7 @@ space_draw (OvrBox *self,
 
 static void
 rule_draw (OvrBox *self,
-           OvrCanvas *canvas,
+           OvrPageCanvas *canvas,
            OvrPdfTag *tag,
            double x,
            double y,
@@ -241,9 +241,9 @@ rule_draw (OvrBox *self,
 {
   const Leaf *leaf = (Leaf *) self;
 
-  ovr_canvas_begin_artifact (canvas, FALSE);
-  ovr_canvas_rule (canvas, x, y + leaf->line / 2.0, x + width, y + leaf->line / 2.0, leaf->line, leaf->grey);
-  ovr_canvas_end (canvas);
+  ovr_page_canvas_begin_artifact (canvas, FALSE);
+  ovr_page_canvas_rule (canvas, x, y + leaf->line / 2.0, x + width, y + leaf->line / 2.0, leaf->line, leaf->grey);
+  ovr_page_canvas_end (canvas);
 }
 
 static OvrBox *rule_copy (OvrBox *self);
@@ -299,7 +299,7 @@ drawing_height (OvrBox *self,
 
 static void
 drawing_draw (OvrBox *self,
-              OvrCanvas *canvas,
+              OvrPageCanvas *canvas,
               OvrPdfTag *parent,
               double x,
               double y,
@@ -307,25 +307,25 @@ drawing_draw (OvrBox *self,
 {
   const Drawing *drawing = (Drawing *) self;
   OvrRect rect = { x, y, width, drawing->height };
-  const double bbox[4] = { x, ovr_canvas_flip (canvas, y + drawing->height),
-                           x + width, ovr_canvas_flip (canvas, y) };
+  const double bbox[4] = { x, ovr_page_canvas_flip (canvas, y + drawing->height),
+                           x + width, ovr_page_canvas_flip (canvas, y) };
 
   if (drawing->alt != NULL)
     {
-      OvrPdfTag *figure = ovr_pdf_file_tag (ovr_canvas_file (canvas), parent, "Figure");
+      OvrPdfTag *figure = ovr_pdf_file_tag (ovr_page_canvas_file (canvas), parent, "Figure");
 
       ovr_pdf_file_tag_set_alt (figure, drawing->alt);
       ovr_pdf_file_tag_set_bbox (figure, bbox);
-      ovr_canvas_begin_tag (canvas, figure);
+      ovr_page_canvas_begin_tag (canvas, figure);
     }
   else
-    ovr_canvas_begin_artifact (canvas, FALSE);
-  g_string_append (ovr_canvas_ops (canvas), "q\n");
-  ovr_canvas_begin_claim (canvas, &rect);
+    ovr_page_canvas_begin_artifact (canvas, FALSE);
+  g_string_append (ovr_page_canvas_ops (canvas), "q\n");
+  ovr_page_canvas_begin_claim (canvas, &rect);
   drawing->draw (canvas, &rect, drawing->data);
-  ovr_canvas_end_claim (canvas);
-  g_string_append (ovr_canvas_ops (canvas), "Q\n");
-  ovr_canvas_end (canvas);
+  ovr_page_canvas_end_claim (canvas);
+  g_string_append (ovr_page_canvas_ops (canvas), "Q\n");
+  ovr_page_canvas_end (canvas);
 }
 
 static void

@@ -30,7 +30,7 @@ typedef struct
   PangoAlignment align;
 } OvrTextStyle;
 
-typedef void (*OvrBoxDraw) (OvrCanvas *canvas,
+typedef void (*OvrBoxDraw) (OvrPageCanvas *canvas,
                             const OvrRect *rect,
                             gconstpointer data);
 
@@ -38,7 +38,7 @@ void ovr_box_free (OvrBox *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrBox, ovr_box_free)
 
 /* A text in Pango's markup; a line feed starts a new paragraph. */
-OvrBox *ovr_box_text (OvrCanvas *canvas,
+OvrBox *ovr_box_text (OvrPageCanvas *canvas,
                       const OvrTextStyle *style,
                       const char *markup);
 
@@ -113,7 +113,7 @@ OvrBox *ovr_box_split (OvrBox *self,
                        double available,
                        gboolean force);
 void ovr_box_draw (OvrBox *self,
-                   OvrCanvas *canvas,
+                   OvrPageCanvas *canvas,
                    OvrPdfTag *parent,
                    double x,
                    double y,

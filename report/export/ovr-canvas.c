@@ -28,7 +28,7 @@ typedef struct
 
 struct _OvrCanvas
 {
-  OvrCanvasSetup setup;
+  OvrPageCanvasSetup setup;
   char *language;
   OvrPdfFile *file;
   OvrPdfFontSet *fonts;
@@ -55,10 +55,10 @@ jump_clear (gpointer data)
   g_free (((Jump *) data)->name);
 }
 
-OvrCanvas *
-ovr_canvas_new (const OvrCanvasSetup *setup)
+OvrPageCanvas *
+ovr_page_canvas_new (const OvrPageCanvasSetup *setup)
 {
-  OvrCanvas *self = g_new0 (OvrCanvas, 1);
+  OvrPageCanvas *self = g_new0 (OvrPageCanvas, 1);
 
   self->setup = *setup;
   self->language = g_strdup (setup->language);
@@ -75,7 +75,7 @@ ovr_canvas_new (const OvrCanvasSetup *setup)
 }
 
 void
-ovr_canvas_free (OvrCanvas *self)
+ovr_page_canvas_free (OvrPageCanvas *self)
 {
   if (self == NULL)
     return;
@@ -92,31 +92,31 @@ ovr_canvas_free (OvrCanvas *self)
 }
 
 OvrPdfFile *
-ovr_canvas_file (OvrCanvas *self)
+ovr_page_canvas_file (OvrPageCanvas *self)
 {
   return self->file;
 }
 
 OvrPdfFontSet *
-ovr_canvas_fonts (OvrCanvas *self)
+ovr_page_canvas_fonts (OvrPageCanvas *self)
 {
   return self->fonts;
 }
 
 PangoContext *
-ovr_canvas_context (OvrCanvas *self)
+ovr_page_canvas_context (OvrPageCanvas *self)
 {
   return self->context;
 }
 
-const OvrCanvasSetup *
-ovr_canvas_setup (const OvrCanvas *self)
+const OvrPageCanvasSetup *
+ovr_page_canvas_setup (const OvrPageCanvas *self)
 {
   return &self->setup;
 }
 
 void
-ovr_canvas_fail (OvrCanvas *self,
+ovr_page_canvas_fail (OvrPageCanvas *self,
                  GError *error)
 {
   if (self->error == NULL)
@@ -126,20 +126,20 @@ ovr_canvas_fail (OvrCanvas *self,
 }
 
 void
-ovr_canvas_new_page (OvrCanvas *self)
+ovr_page_canvas_new_page (OvrPageCanvas *self)
 {
   self->page = ovr_pdf_file_add_page (self->file, self->setup.width, self->setup.height);
   self->n_pages = self->page + 1;
 }
 
 guint
-ovr_canvas_n_pages (const OvrCanvas *self)
+ovr_page_canvas_n_pages (const OvrPageCanvas *self)
 {
   return self->n_pages;
 }
 
 void
-ovr_canvas_select_page (OvrCanvas *self,
+ovr_page_canvas_select_page (OvrPageCanvas *self,
                         guint page)
 {
   g_return_if_fail (page < self->n_pages);
@@ -147,14 +147,14 @@ ovr_canvas_select_page (OvrCanvas *self,
 }
 
 guint
-ovr_canvas_new_text (OvrCanvas *self)
+ovr_page_canvas_new_text (OvrPageCanvas *self)
 {
   g_ptr_array_add (self->texts, g_string_new (NULL));
   return self->texts->len - 1;
 }
 
 GPtrArray *
-ovr_canvas_texts (OvrCanvas *self)
+ovr_page_canvas_texts (OvrPageCanvas *self)
 {
   return self->texts;
 }
@@ -171,16 +171,16 @@ is_inside (const OvrRect *inner,
 }
 
 static OvrRect
-printable (const OvrCanvas *self)
+printable (const OvrPageCanvas *self)
 {
-  const OvrCanvasSetup *s = &self->setup;
+  const OvrPageCanvasSetup *s = &self->setup;
 
   return (OvrRect) { s->margin_left, s->margin_top, s->width - 2.0 * s->margin_left,
                      s->height - s->margin_top - s->margin_bottom };
 }
 
 static void
-check_ink (OvrCanvas *self,
+check_ink (OvrPageCanvas *self,
            const OvrRect *ink,
            const char *what)
 {
@@ -189,14 +189,14 @@ check_ink (OvrCanvas *self,
   if (self->in_claim)
     allowed = g_array_index (self->claims, Claim, self->claims->len - 1).rect;
   if (ink->width > 0.0 && !is_inside (ink, &allowed))
-    ovr_canvas_fail (self, g_error_new (OVR_PDF_ERROR, OVR_PDF_ERROR_LOST,
+    ovr_page_canvas_fail (self, g_error_new (OVR_PDF_ERROR, OVR_PDF_ERROR_LOST,
                                         "page %u: %s leaves its %s (%.1f, %.1f, %.1f × %.1f pt)", self->page + 1,
                                         what, self->in_claim ? "box" : "page's text area",
                                         ink->x, ink->y, ink->width, ink->height));
 }
 
 void
-ovr_canvas_claim (OvrCanvas *self,
+ovr_page_canvas_claim (OvrPageCanvas *self,
                   const OvrRect *rect)
 {
   Claim claim = { .page = self->page, .rect = *rect };
@@ -208,15 +208,15 @@ ovr_canvas_claim (OvrCanvas *self,
 }
 
 void
-ovr_canvas_begin_claim (OvrCanvas *self,
+ovr_page_canvas_begin_claim (OvrPageCanvas *self,
                         const OvrRect *rect)
 {
-  ovr_canvas_claim (self, rect);
+  ovr_page_canvas_claim (self, rect);
   self->in_claim = TRUE;
 }
 
 void
-ovr_canvas_end_claim (OvrCanvas *self)
+ovr_page_canvas_end_claim (OvrPageCanvas *self)
 {
   self->in_claim = FALSE;
 }
@@ -233,7 +233,7 @@ overlap (const Claim *a,
 }
 
 static void
-check_overlaps (OvrCanvas *self)
+check_overlaps (OvrPageCanvas *self)
 {
   for (guint i = 0; i < self->claims->len; i++)
     for (guint k = i + 1; k < self->claims->len; k++)
@@ -243,7 +243,7 @@ check_overlaps (OvrCanvas *self)
 
         if (overlap (a, b))
           {
-            ovr_canvas_fail (self, g_error_new (OVR_PDF_ERROR, OVR_PDF_ERROR_LOST,
+            ovr_page_canvas_fail (self, g_error_new (OVR_PDF_ERROR, OVR_PDF_ERROR_LOST,
                                                 "page %u: two boxes overlap at %.1f, %.1f and %.1f, %.1f pt",
                                                 a->page + 1, a->rect.x, a->rect.y, b->rect.x, b->rect.y));
             return;
@@ -254,20 +254,20 @@ check_overlaps (OvrCanvas *self)
 /* ---- Drawing ------------------------------------------------------------ */
 
 GString *
-ovr_canvas_ops (OvrCanvas *self)
+ovr_page_canvas_ops (OvrPageCanvas *self)
 {
   return ovr_pdf_file_ops (self->file, self->page);
 }
 
 double
-ovr_canvas_flip (const OvrCanvas *self,
+ovr_page_canvas_flip (const OvrPageCanvas *self,
                  double y)
 {
   return self->setup.height - y;
 }
 
 static void
-check_line (OvrCanvas *self,
+check_line (OvrPageCanvas *self,
             PangoLayoutLine *line,
             double x,
             double baseline)
@@ -282,7 +282,7 @@ check_line (OvrCanvas *self,
 }
 
 void
-ovr_canvas_line (OvrCanvas *self,
+ovr_page_canvas_line (OvrPageCanvas *self,
                  PangoLayoutLine *line,
                  const char *source,
                  double x,
@@ -291,34 +291,34 @@ ovr_canvas_line (OvrCanvas *self,
                  guint text)
 {
   g_autoptr (GArray) used = g_array_new (FALSE, FALSE, sizeof (guint));
-  GString *ops = ovr_canvas_ops (self);
+  GString *ops = ovr_page_canvas_ops (self);
   GError *error = NULL;
 
   check_line (self, line, x, baseline);
   ovr_pdf_append (ops, "# g # G\n", grey, grey);
-  if (!ovr_pdf_text_line (self->fonts, ops, used, line, source, x, ovr_canvas_flip (self, baseline),
+  if (!ovr_pdf_text_line (self->fonts, ops, used, line, source, x, ovr_page_canvas_flip (self, baseline),
                           g_ptr_array_index (self->texts, text), &error))
-    ovr_canvas_fail (self, error);
+    ovr_page_canvas_fail (self, error);
   for (guint i = 0; i < used->len; i++)
     ovr_pdf_file_use_font (self->file, self->page, g_array_index (used, guint, i));
 }
 
 void
-ovr_canvas_outline_text (OvrCanvas *self,
+ovr_page_canvas_outline_text (OvrPageCanvas *self,
                          PangoLayoutLine *line,
                          double x,
                          double baseline,
                          double grey)
 {
-  GString *ops = ovr_canvas_ops (self);
+  GString *ops = ovr_page_canvas_ops (self);
 
   check_line (self, line, x, baseline);
   ovr_pdf_append (ops, "# g ", grey);
-  ovr_pdf_text_outline (ops, line, x, ovr_canvas_flip (self, baseline));
+  ovr_pdf_text_outline (ops, line, x, ovr_page_canvas_flip (self, baseline));
 }
 
 void
-ovr_canvas_rule (OvrCanvas *self,
+ovr_page_canvas_rule (OvrPageCanvas *self,
                  double x1,
                  double y1,
                  double x2,
@@ -329,42 +329,42 @@ ovr_canvas_rule (OvrCanvas *self,
   OvrRect rect = { MIN (x1, x2), MIN (y1, y2), ABS (x2 - x1), ABS (y2 - y1) };
 
   check_ink (self, &rect, "a line");
-  ovr_pdf_append (ovr_canvas_ops (self), "# G # w # # m # # l S\n", grey, width,
-                  x1, ovr_canvas_flip (self, y1), x2, ovr_canvas_flip (self, y2));
+  ovr_pdf_append (ovr_page_canvas_ops (self), "# G # w # # m # # l S\n", grey, width,
+                  x1, ovr_page_canvas_flip (self, y1), x2, ovr_page_canvas_flip (self, y2));
 }
 
 /* The line lies inside the rectangle. */
 void
-ovr_canvas_frame (OvrCanvas *self,
+ovr_page_canvas_frame (OvrPageCanvas *self,
                   const OvrRect *rect,
                   double width)
 {
   check_ink (self, rect, "a frame");
-  ovr_pdf_append (ovr_canvas_ops (self), "0 G # w # # # # re S\n", width,
-                  rect->x + width / 2.0, ovr_canvas_flip (self, rect->y + rect->height) + width / 2.0,
+  ovr_pdf_append (ovr_page_canvas_ops (self), "0 G # w # # # # re S\n", width,
+                  rect->x + width / 2.0, ovr_page_canvas_flip (self, rect->y + rect->height) + width / 2.0,
                   rect->width - width, rect->height - width);
 }
 
 void
-ovr_canvas_fill (OvrCanvas *self,
+ovr_page_canvas_fill (OvrPageCanvas *self,
                  const OvrRect *rect,
                  double grey)
 {
   check_ink (self, rect, "a fill");
-  ovr_pdf_append (ovr_canvas_ops (self), "# g # # # # re f\n", grey,
-                  rect->x, ovr_canvas_flip (self, rect->y + rect->height), rect->width, rect->height);
+  ovr_pdf_append (ovr_page_canvas_ops (self), "# g # # # # re f\n", grey,
+                  rect->x, ovr_page_canvas_flip (self, rect->y + rect->height), rect->width, rect->height);
 }
 
 void
-ovr_canvas_image (OvrCanvas *self,
+ovr_page_canvas_image (OvrPageCanvas *self,
                   guint image,
                   const OvrRect *rect)
 {
-  GString *ops = ovr_canvas_ops (self);
+  GString *ops = ovr_page_canvas_ops (self);
 
   check_ink (self, rect, "a picture");
   ovr_pdf_append (ops, "q # 0 0 # # # cm ", rect->width, rect->height,
-                  rect->x, ovr_canvas_flip (self, rect->y + rect->height));
+                  rect->x, ovr_page_canvas_flip (self, rect->y + rect->height));
   g_string_append_printf (ops, "/I%u Do Q\n", image);
   ovr_pdf_file_use_image (self->file, self->page, image);
 }
@@ -372,27 +372,27 @@ ovr_canvas_image (OvrCanvas *self,
 /* ---- Tags, anchors ------------------------------------------------------ */
 
 void
-ovr_canvas_begin_tag (OvrCanvas *self,
+ovr_page_canvas_begin_tag (OvrPageCanvas *self,
                       OvrPdfTag *tag)
 {
   ovr_pdf_file_begin (self->file, self->page, tag);
 }
 
 void
-ovr_canvas_begin_artifact (OvrCanvas *self,
+ovr_page_canvas_begin_artifact (OvrPageCanvas *self,
                            gboolean pagination)
 {
   ovr_pdf_file_begin_artifact (self->file, self->page, pagination);
 }
 
 void
-ovr_canvas_end (OvrCanvas *self)
+ovr_page_canvas_end (OvrPageCanvas *self)
 {
   ovr_pdf_file_end (self->file, self->page);
 }
 
 void
-ovr_canvas_anchor (OvrCanvas *self,
+ovr_page_canvas_anchor (OvrPageCanvas *self,
                    const char *name,
                    double y)
 {
@@ -407,7 +407,7 @@ ovr_canvas_anchor (OvrCanvas *self,
 }
 
 void
-ovr_canvas_link (OvrCanvas *self,
+ovr_page_canvas_link (OvrPageCanvas *self,
                  const char *name,
                  const OvrRect *rect)
 {
@@ -417,15 +417,15 @@ ovr_canvas_link (OvrCanvas *self,
 }
 
 void
-ovr_canvas_outline (OvrCanvas *self,
+ovr_page_canvas_outline (OvrPageCanvas *self,
                     const char *title,
                     double y)
 {
-  ovr_pdf_file_add_outline (self->file, title, self->page, ovr_canvas_flip (self, y));
+  ovr_pdf_file_add_outline (self->file, title, self->page, ovr_page_canvas_flip (self, y));
 }
 
 guint
-ovr_canvas_page_of (const OvrCanvas *self,
+ovr_page_canvas_page_of (const OvrPageCanvas *self,
                     const char *name)
 {
   const Anchor *anchor = g_hash_table_lookup (self->anchors, name);
@@ -434,8 +434,8 @@ ovr_canvas_page_of (const OvrCanvas *self,
 }
 
 gboolean
-ovr_canvas_same_anchors (const OvrCanvas *self,
-                         const OvrCanvas *other)
+ovr_page_canvas_same_anchors (const OvrPageCanvas *self,
+                         const OvrPageCanvas *other)
 {
   GHashTableIter iter;
   gpointer name;
@@ -445,27 +445,27 @@ ovr_canvas_same_anchors (const OvrCanvas *self,
     return FALSE;
   g_hash_table_iter_init (&iter, self->anchors);
   while (g_hash_table_iter_next (&iter, &name, NULL))
-    if (ovr_canvas_page_of (self, name) != ovr_canvas_page_of (other, name))
+    if (ovr_page_canvas_page_of (self, name) != ovr_page_canvas_page_of (other, name))
       return FALSE;
   return TRUE;
 }
 
 gboolean
-ovr_canvas_finish (OvrCanvas *self,
+ovr_page_canvas_finish (OvrPageCanvas *self,
                    GError **error)
 {
   for (guint i = 0; i < self->jumps->len; i++)
     {
       const Jump *jump = &g_array_index (self->jumps, Jump, i);
       const Anchor *anchor = g_hash_table_lookup (self->anchors, jump->name);
-      const double rect[4] = { jump->rect.x, ovr_canvas_flip (self, jump->rect.y + jump->rect.height),
-                               jump->rect.x + jump->rect.width, ovr_canvas_flip (self, jump->rect.y) };
+      const double rect[4] = { jump->rect.x, ovr_page_canvas_flip (self, jump->rect.y + jump->rect.height),
+                               jump->rect.x + jump->rect.width, ovr_page_canvas_flip (self, jump->rect.y) };
       g_autofree char *alt = NULL;
 
       if (anchor == NULL)
         continue;
       alt = g_strdup_printf ("→ %u", anchor->page + 1);
-      ovr_pdf_file_add_link (self->file, jump->page, rect, anchor->page, ovr_canvas_flip (self, anchor->y), alt);
+      ovr_pdf_file_add_link (self->file, jump->page, rect, anchor->page, ovr_page_canvas_flip (self, anchor->y), alt);
     }
   check_overlaps (self);
   if (self->error == NULL)

@@ -57,7 +57,7 @@ add_figure (OvrPages *pages,
   figure->key_image = key_image;
   figure->finding = finding;
   figure->picture = picture;
-  figure->image = ovr_pdf_file_add_image (ovr_canvas_file (pages->canvas), picture->width, picture->height, picture->rgb);
+  figure->image = ovr_pdf_file_add_image (ovr_page_canvas_file (pages->canvas), picture->width, picture->height, picture->rgb);
   g_ptr_array_add (pages->figures, figure);
   return TRUE;
 }
@@ -194,14 +194,14 @@ make_header (OvrPages *self,
 static void
 draw_draft_mark (OvrPages *self)
 {
-  const OvrCanvasSetup *setup = ovr_canvas_setup (self->canvas);
+  const OvrPageCanvasSetup *setup = ovr_page_canvas_setup (self->canvas);
   const char *word = ovr_pages_say (self, OVR_SAY_DRAFT_MARK);
-  g_autoptr (PangoLayout) layout = pango_layout_new (ovr_canvas_context (self->canvas));
+  g_autoptr (PangoLayout) layout = pango_layout_new (ovr_page_canvas_context (self->canvas));
   g_autoptr (GArray) used = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GString) written = g_string_new (NULL);
   PangoFontDescription *font = pango_font_description_new ();
-  GString *ops = ovr_canvas_ops (self->canvas);
-  guint page = ovr_canvas_n_pages (self->canvas) - 1;
+  GString *ops = ovr_page_canvas_ops (self->canvas);
+  guint page = ovr_page_canvas_n_pages (self->canvas) - 1;
   GError *error = NULL;
   PangoRectangle ink;
   double scale;
@@ -215,16 +215,16 @@ draw_draft_mark (OvrPages *self)
   pango_layout_get_extents (layout, &ink, NULL);
   scale = fmin (1.0, setup->width / (ink.width / (double) PANGO_SCALE));
 
-  ovr_canvas_begin_artifact (self->canvas, TRUE);
+  ovr_page_canvas_begin_artifact (self->canvas, TRUE);
   ovr_pdf_append (ops, "q # g # # # # # # cm\n", DRAFT_GREY, scale * M_SQRT1_2, scale * M_SQRT1_2, -scale * M_SQRT1_2,
                   scale * M_SQRT1_2, setup->width / 2.0, setup->height / 2.0);
-  if (!ovr_pdf_text_line (ovr_canvas_fonts (self->canvas), ops, used, pango_layout_get_line_readonly (layout, 0), word,
+  if (!ovr_pdf_text_line (ovr_page_canvas_fonts (self->canvas), ops, used, pango_layout_get_line_readonly (layout, 0), word,
                           -ink.width / (2.0 * PANGO_SCALE), -DRAFT_SIZE / 3.0, written, &error))
-    ovr_canvas_fail (self->canvas, error);
+    ovr_page_canvas_fail (self->canvas, error);
   g_string_append (ops, "Q\n");
-  ovr_canvas_end (self->canvas);
+  ovr_page_canvas_end (self->canvas);
   for (guint i = 0; i < used->len; i++)
-    ovr_pdf_file_use_font (ovr_canvas_file (self->canvas), page, g_array_index (used, guint, i));
+    ovr_pdf_file_use_font (ovr_page_canvas_file (self->canvas), page, g_array_index (used, guint, i));
 }
 
 static void
@@ -233,7 +233,7 @@ draw_artifact (OvrPages *self,
                double y)
 {
   ovr_box_set_artifact (box);
-  ovr_box_draw (box, self->canvas, NULL, ovr_canvas_setup (self->canvas)->margin_left, y, self->width);
+  ovr_box_draw (box, self->canvas, NULL, ovr_page_canvas_setup (self->canvas)->margin_left, y, self->width);
   ovr_box_free (box);
 }
 
@@ -241,15 +241,15 @@ draw_artifact (OvrPages *self,
 static OvrRect
 start_page (OvrPages *self)
 {
-  const OvrCanvasSetup *setup = ovr_canvas_setup (self->canvas);
+  const OvrPageCanvasSetup *setup = ovr_page_canvas_setup (self->canvas);
   double top = setup->margin_top;
   double bottom = setup->height - setup->margin_bottom;
-  guint page = ovr_canvas_n_pages (self->canvas);
+  guint page = ovr_page_canvas_n_pages (self->canvas);
   OvrBox *header = page > 0 ? make_header (self, page) : NULL;
   OvrBox *footer = make_footer (self, page);
   OvrBox *key = page == 0 ? make_key (self) : NULL;
 
-  ovr_canvas_new_page (self->canvas);
+  ovr_page_canvas_new_page (self->canvas);
   if (!self->request->final)
     draw_draft_mark (self);
   if (header != NULL)
@@ -287,8 +287,8 @@ flow (OvrPages *self,
 
       if (piece == NULL && at_top)
         {
-          ovr_canvas_fail (self->canvas, g_error_new (OVR_PDF_ERROR, OVR_PDF_ERROR_LOST, "page %u: a box is higher than the page",
-                                                      ovr_canvas_n_pages (self->canvas)));
+          ovr_page_canvas_fail (self->canvas, g_error_new (OVR_PDF_ERROR, OVR_PDF_ERROR_LOST, "page %u: a box is higher than the page",
+                                                      ovr_page_canvas_n_pages (self->canvas)));
           break;
         }
       if (piece != NULL)
@@ -332,11 +332,11 @@ static void
 set_signature (OvrPages *self)
 {
   const OvrRect *rect = &self->signature_rect;
-  OvrCanvas *canvas = self->canvas;
+  OvrPageCanvas *canvas = self->canvas;
   g_autoptr (GString) ops = g_string_new (NULL);
   g_autoptr (GArray) used = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GString) written = g_string_new (NULL);
-  g_autoptr (PangoLayout) layout = pango_layout_new (ovr_canvas_context (canvas));
+  g_autoptr (PangoLayout) layout = pango_layout_new (ovr_page_canvas_context (canvas));
   g_autofree char *by = ovr_say_with (OVR_SAY_SIGNED_BY, self->language, self->request->signer, NULL, NULL);
   g_autofree char *time = ovr_say_time (self->time, self->language);
   g_autofree char *text = g_strdup_printf ("%s\n%s\n%s", by, time, ovr_pages_say (self, OVR_SAY_SIGNED_AS));
@@ -353,27 +353,27 @@ set_signature (OvrPages *self)
   pango_layout_set_text (layout, text, -1);
   ovr_pdf_append (ops, "q 0 G 0 g 0.5 w 0.25 0.25 # # re S\n", rect->width - 0.5, rect->height - 0.5);
   for (int i = 0; i < pango_layout_get_line_count (layout); i++, y -= ovr_style_data.leading)
-    if (!ovr_pdf_text_line (ovr_canvas_fonts (canvas), ops, used, pango_layout_get_line_readonly (layout, i),
+    if (!ovr_pdf_text_line (ovr_page_canvas_fonts (canvas), ops, used, pango_layout_get_line_readonly (layout, i),
                             pango_layout_get_text (layout), 6.0, y, written, &error))
       {
-        ovr_canvas_fail (canvas, error);
+        ovr_page_canvas_fail (canvas, error);
         break;
       }
   g_string_append (ops, "Q\n");
   signature.ops = ops->str;
   signature.rect[0] = rect->x;
-  signature.rect[1] = ovr_canvas_flip (canvas, rect->y + rect->height);
+  signature.rect[1] = ovr_page_canvas_flip (canvas, rect->y + rect->height);
   signature.rect[2] = rect->x + rect->width;
-  signature.rect[3] = ovr_canvas_flip (canvas, rect->y);
-  ovr_pdf_file_set_signature (ovr_canvas_file (canvas), &signature);
+  signature.rect[3] = ovr_page_canvas_flip (canvas, rect->y);
+  ovr_pdf_file_set_signature (ovr_page_canvas_file (canvas), &signature);
 }
 
 static GBytes *
 finish (OvrPages *self,
         GError **error)
 {
-  OvrPdfFile *file = ovr_canvas_file (self->canvas);
-  OvrPdfFontSet *fonts = ovr_canvas_fonts (self->canvas);
+  OvrPdfFile *file = ovr_page_canvas_file (self->canvas);
+  OvrPdfFontSet *fonts = ovr_page_canvas_fonts (self->canvas);
   g_autofree char *title = ovr_say_with (OVR_SAY_TITLE, self->language, self->report->number, NULL, NULL);
   g_autofree char *versions = NULL;
   g_autoptr (GPtrArray) required = ovr_export_required_texts (self->report);
@@ -388,8 +388,8 @@ finish (OvrPages *self,
 
   if (self->request->final)
     set_signature (self);
-  if (!ovr_canvas_finish (self->canvas, error) ||
-      !ovr_export_check_texts (required, ovr_canvas_texts (self->canvas), error) ||
+  if (!ovr_page_canvas_finish (self->canvas, error) ||
+      !ovr_export_check_texts (required, ovr_page_canvas_texts (self->canvas), error) ||
       !ovr_pdf_font_set_write (fonts, error))
     return NULL;
   versions = ovr_pdf_font_set_dup_versions (fonts);
@@ -402,18 +402,18 @@ clear_pages (OvrPages *self)
 {
   g_clear_pointer (&self->figures, g_ptr_array_unref);
   g_clear_pointer (&self->arena, g_ptr_array_unref);
-  g_clear_pointer (&self->canvas, ovr_canvas_free);
+  g_clear_pointer (&self->canvas, ovr_page_canvas_free);
 }
 
 /* One pass over all pages. @previous knows what this pass prints about pages. */
 static gboolean
 make_pass (OvrPages *self,
-           const OvrCanvasSetup *setup,
-           const OvrCanvas *previous,
+           const OvrPageCanvasSetup *setup,
+           const OvrPageCanvas *previous,
            GError **error)
 {
   self->previous = previous;
-  self->canvas = ovr_canvas_new (setup);
+  self->canvas = ovr_page_canvas_new (setup);
   self->figures = g_ptr_array_new_with_free_func (g_free);
   self->arena = g_ptr_array_new_with_free_func (g_free);
   self->has_signature = FALSE;
@@ -431,7 +431,7 @@ ovr_export_pdf (const OvrExportRequest *request,
   const double width = letter ? LETTER_WIDTH : A4_WIDTH;
   g_autofree char *now = ovr_clock_now_iso ();
   const char *language = ovr_is_empty (request->report->language) ? "en" : request->report->language;
-  OvrCanvasSetup setup = {
+  OvrPageCanvasSetup setup = {
     .width = width,
     .height = letter ? LETTER_HEIGHT : A4_HEIGHT,
     .margin_left = (width - TEXT_WIDTH) / 2.0,
@@ -441,7 +441,7 @@ ovr_export_pdf (const OvrExportRequest *request,
   };
   OvrPages pages = { .request = request, .report = request->report, .language = language,
                      .time = request->time != NULL ? request->time : now, .width = TEXT_WIDTH };
-  g_autoptr (OvrCanvas) previous = NULL;
+  g_autoptr (OvrPageCanvas) previous = NULL;
   GBytes *bytes = NULL;
 
   g_return_val_if_fail (!request->final || request->signer != NULL, NULL);
@@ -452,13 +452,13 @@ ovr_export_pdf (const OvrExportRequest *request,
 
       if (!make_pass (&pages, &setup, previous, error))
         break;
-      settled = previous != NULL && ovr_canvas_same_anchors (pages.canvas, previous);
+      settled = previous != NULL && ovr_page_canvas_same_anchors (pages.canvas, previous);
       if (settled || pass == MOST_PASSES - 1)
         {
           bytes = finish (&pages, error);
           break;
         }
-      g_clear_pointer (&previous, ovr_canvas_free);
+      g_clear_pointer (&previous, ovr_page_canvas_free);
       previous = g_steal_pointer (&pages.canvas);
       clear_pages (&pages);
     }

@@ -479,14 +479,14 @@ add_limitations (OvrPages *self,
 
 /* The field's widget is drawn by its own appearance; this keeps its place. */
 static void
-place_signature (OvrCanvas *canvas,
+place_signature (OvrPageCanvas *canvas,
                  const OvrRect *rect,
                  gconstpointer data)
 {
   OvrPages *self = (OvrPages *) data;
 
   self->has_signature = TRUE;
-  self->signature_page = ovr_canvas_n_pages (canvas) - 1;
+  self->signature_page = ovr_page_canvas_n_pages (canvas) - 1;
   self->signature_rect = *rect;
   self->signature_rect.width = SIGNATURE_WIDTH;
 }

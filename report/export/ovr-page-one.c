@@ -282,7 +282,7 @@ make_pointer (OvrPages *self,
               guint n_shown,
               guint n_more)
 {
-  guint page = self->previous != NULL ? ovr_canvas_page_of (self->previous, anchor) : 0;
+  guint page = self->previous != NULL ? ovr_page_canvas_page_of (self->previous, anchor) : 0;
   g_autofree char *number = g_strdup_printf ("%u", n_more);
   g_autofree char *page_number = g_strdup_printf ("%u", page);
   g_autofree char *words = n_shown > 0 ? ovr_say_with (OVR_SAY_MORE_ON_PAGE, self->language, number, page_number, NULL)

@@ -42,7 +42,7 @@ ovr_pages_page_number (OvrPages *self,
                        gboolean with_report)
 {
   g_autofree char *number = g_strdup_printf ("%u", page + 1);
-  g_autofree char *total = g_strdup_printf ("%u", self->previous != NULL ? ovr_canvas_n_pages (self->previous) : 0);
+  g_autofree char *total = g_strdup_printf ("%u", self->previous != NULL ? ovr_page_canvas_n_pages (self->previous) : 0);
   g_autofree char *words = dup_page_number (self, number, total, with_report);
 
   return ovr_pages_text (self, style, words);
@@ -261,7 +261,7 @@ ovr_pages_agreement (OvrPages *self)
 
 /* Five boxes; the one that holds is black, the others empty. */
 static void
-draw_steps (OvrCanvas *canvas,
+draw_steps (OvrPageCanvas *canvas,
             const OvrRect *rect,
             gconstpointer data)
 {
@@ -272,9 +272,9 @@ draw_steps (OvrCanvas *canvas,
       OvrRect box = { rect->x + i * (BAR_BOX + BAR_GAP), rect->y, BAR_BOX, BAR_HEIGHT };
 
       if (i == step)
-        ovr_canvas_fill (canvas, &box, 0.0);
+        ovr_page_canvas_fill (canvas, &box, 0.0);
       else
-        ovr_canvas_frame (canvas, &box, BAR_LINE);
+        ovr_page_canvas_frame (canvas, &box, BAR_LINE);
     }
 }
 

@@ -159,7 +159,7 @@ static PangoLayout *
 make_line (OvrPages *self,
            const OvrTextStyle *style)
 {
-  PangoLayout *layout = pango_layout_new (ovr_canvas_context (self->canvas));
+  PangoLayout *layout = pango_layout_new (ovr_page_canvas_context (self->canvas));
   PangoFontDescription *font = pango_font_description_new ();
 
   pango_font_description_set_family_static (font, ovr_pdf_text_families (self->language));
@@ -194,7 +194,7 @@ ovr_pages_draw_text (OvrPages *self,
   g_autoptr (PangoLayout) layout = make_line (self, style);
 
   pango_layout_set_text (layout, text, -1);
-  ovr_canvas_outline_text (self->canvas, pango_layout_get_line_readonly (layout, 0), x, baseline, style->grey);
+  ovr_page_canvas_outline_text (self->canvas, pango_layout_get_line_readonly (layout, 0), x, baseline, style->grey);
 }
 
 gpointer

@@ -48,8 +48,8 @@ typedef struct
   const OvrReport *report;
   const char *language;
   const char *time;
-  OvrCanvas *canvas;
-  const OvrCanvas *previous;
+  OvrPageCanvas *canvas;
+  const OvrPageCanvas *previous;
   GPtrArray *figures;
   double width;
   gboolean has_signature;

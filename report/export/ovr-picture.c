@@ -34,7 +34,7 @@ typedef struct
 {
   OvrPages *pages;
   const OvrKeyPicture *picture;
-  OvrCanvas *canvas;
+  OvrPageCanvas *canvas;
   GString *ops;
   OvrRect rect;
   double scale;
@@ -62,7 +62,7 @@ to_page (const Pen *pen,
   OvrPoint p = ovr_view_transform_apply (&pen->picture->transform, image);
 
   return (Spot) { pen->rect.x + p.col * pen->scale,
-                  ovr_canvas_flip (pen->canvas, pen->rect.y + p.row * pen->scale) };
+                  ovr_page_canvas_flip (pen->canvas, pen->rect.y + p.row * pen->scale) };
 }
 
 static void
@@ -120,7 +120,7 @@ draw_plate (Pen *pen,
 {
   OvrRect plate = keep_inside (pen, x, y, plate_width (pen, style, text), style->leading);
 
-  ovr_canvas_fill (pen->canvas, &plate, 0.0);
+  ovr_page_canvas_fill (pen->canvas, &plate, 0.0);
   ovr_pages_draw_text (pen->pages, style, text, plate.x + PLATE_PADDING, plate.y + style->leading - 0.27 * style->size);
 }
 
@@ -254,7 +254,7 @@ draw_shape_text (Pen *pen,
   guint last = shape->kind == OVR_SHAPE_ARROW && shape->n_points > 1 ? 1 : shape->n_points - 1;
   Spot at = to_page (pen, shape->points[shape->kind == OVR_SHAPE_BIDIRECTIONAL ? 1 : last]);
   double x = at.x + (shape->kind == OVR_SHAPE_TEXT ? 0.0 : 5.0);
-  double y = ovr_canvas_flip (pen->canvas, at.y) -
+  double y = ovr_page_canvas_flip (pen->canvas, at.y) -
              (shape->kind == OVR_SHAPE_TEXT ? mark_style.leading : mark_style.leading / 2.0);
 
   draw_plate (pen, &mark_style, shape->text, x, y);
@@ -270,7 +270,7 @@ draw_shape (Pen *pen,
     return;
   g_string_append (pen->ops, "q ");
   ovr_pdf_append (pen->ops, "# # # # re W n\n", pen->rect.x,
-                  ovr_canvas_flip (pen->canvas, pen->rect.y + pen->rect.height), pen->rect.width, pen->rect.height);
+                  ovr_page_canvas_flip (pen->canvas, pen->rect.y + pen->rect.height), pen->rect.width, pen->rect.height);
   append_shape (pen, path, shape);
   if (path->len > 0)
     stroke_twice (pen, path, LINE, EDGE);
@@ -322,7 +322,7 @@ draw_scale_bar (Pen *pen)
   double length_mm = round_length (pen->rect.width * BAR_PART * mm_per_point);
   double length = length_mm / mm_per_point;
   double x = pen->rect.x + INSET + 2.0;
-  double y = ovr_canvas_flip (pen->canvas, pen->rect.y + pen->rect.height - INSET - 3.0);
+  double y = ovr_page_canvas_flip (pen->canvas, pen->rect.y + pen->rect.height - INSET - 3.0);
   g_autoptr (GString) path = g_string_new (NULL);
   g_autofree char *unit = NULL;
 
@@ -337,17 +337,17 @@ draw_scale_bar (Pen *pen)
 }
 
 static void
-draw_picture (OvrCanvas *canvas,
+draw_picture (OvrPageCanvas *canvas,
               const OvrRect *rect,
               gconstpointer data)
 {
   const Drawing *drawing = data;
   const OvrKeyPicture *picture = drawing->figure->picture;
-  Pen pen = { drawing->pages, picture, canvas, ovr_canvas_ops (canvas), *rect, drawing->scale };
+  Pen pen = { drawing->pages, picture, canvas, ovr_page_canvas_ops (canvas), *rect, drawing->scale };
 
   pen.rect.width = picture->width * drawing->scale;
   pen.rect.height = picture->height * drawing->scale;
-  ovr_canvas_image (canvas, drawing->figure->image, &pen.rect);
+  ovr_page_canvas_image (canvas, drawing->figure->image, &pen.rect);
   for (guint i = 0; i < picture->view->shapes->len; i++)
     draw_shape (&pen, g_ptr_array_index (picture->view->shapes, i));
   draw_letters (&pen);

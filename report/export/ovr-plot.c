@@ -158,13 +158,13 @@ y_of (const OvrRect *area,
 /* Marks differ in shape, not colour: disc, square, triangle, and hollow; the
  * key's characters are the same. */
 static void
-draw_mark (OvrCanvas *canvas,
+draw_mark (OvrPageCanvas *canvas,
            double x,
            double y,
            guint kind)
 {
-  GString *ops = ovr_canvas_ops (canvas);
-  double v = ovr_canvas_flip (canvas, y);
+  GString *ops = ovr_page_canvas_ops (canvas);
+  double v = ovr_page_canvas_flip (canvas, y);
   const char *paint = kind >= 3 ? "B\n" : "b\n";
 
   ovr_pdf_append (ops, "0 G # g 0.9 w ", kind >= 3 ? 1.0 : 0.0);
@@ -180,7 +180,7 @@ draw_mark (OvrCanvas *canvas,
 
 static void
 draw_axes (const Plot *plot,
-           OvrCanvas *canvas,
+           OvrPageCanvas *canvas,
            const OvrRect *area,
            double top)
 {
@@ -194,7 +194,7 @@ draw_axes (const Plot *plot,
       g_autofree char *label = g_strdup_printf ("%.*f%s", step < 1.0 ? 1 : 0, mm, mm + step > top + step / 2.0 ? "\u00a0mm" : "");
       double y = y_of (area, mm, top);
 
-      ovr_canvas_rule (canvas, area->x, y, area->x + area->width, y, mm == 0.0 ? 0.75 : 0.35, mm == 0.0 ? 0.0 : 0.6);
+      ovr_page_canvas_rule (canvas, area->x, y, area->x + area->width, y, mm == 0.0 ? 0.75 : 0.35, mm == 0.0 ? 0.0 : 0.6);
       width = ovr_pages_text_width (plot->pages, &ovr_style_key, label);
       ovr_pages_draw_text (plot->pages, &ovr_style_key, label, area->x - width - 4.0, y + 2.6);
     }
@@ -205,7 +205,7 @@ draw_axes (const Plot *plot,
 
 static void
 draw_series (const Plot *plot,
-             OvrCanvas *canvas,
+             OvrPageCanvas *canvas,
              const OvrRect *area,
              double top,
              guint index)
@@ -213,7 +213,7 @@ draw_series (const Plot *plot,
   const Series *series = &plot->lines[index];
 
   for (guint i = 0; i + 1 < series->n_samples; i++)
-    ovr_canvas_rule (canvas, x_of (plot, area, series->samples[i].date), y_of (area, series->samples[i].mm, top),
+    ovr_page_canvas_rule (canvas, x_of (plot, area, series->samples[i].date), y_of (area, series->samples[i].mm, top),
                      x_of (plot, area, series->samples[i + 1].date), y_of (area, series->samples[i + 1].mm, top), 1.1, 0.0);
   for (guint i = 0; i < series->n_samples; i++)
     draw_mark (canvas, x_of (plot, area, series->samples[i].date), y_of (area, series->samples[i].mm, top), index);
@@ -245,7 +245,7 @@ make_key (const Plot *plot)
 }
 
 static void
-draw_plot (OvrCanvas *canvas,
+draw_plot (OvrPageCanvas *canvas,
            const OvrRect *rect,
            gconstpointer data)
 {
