@@ -8,10 +8,10 @@
 typedef struct
 {
   OvrBox box;
-  GPtrArray *children;  /* OvrBox */
-  GArray *widths;       /* double, rows only */
+  GPtrArray *children; /* OvrBox */
+  GArray *widths;      /* double, rows only */
   double gap;
-  guint n_repeat;       /* children drawn again on the next page */
+  guint n_repeat; /* children drawn again on the next page */
 } Group;
 
 static OvrBox *

@@ -35,7 +35,7 @@ struct _OvrBox
 {
   const OvrBoxClass *klass;
   const char *role;
-  OvrBoxTag *tag;     /* shared by the pieces of one box */
+  OvrBoxTag *tag; /* shared by the pieces of one box */
   char *language;
   char *anchor;
   char *link;
@@ -43,7 +43,7 @@ struct _OvrBox
   double space_before;
   gboolean keep_next;
   gboolean whole;
-  gboolean artifact;  /* a repeated copy */
+  gboolean artifact; /* a repeated copy */
 };
 
 /* A zeroed box of @size bytes. */

@@ -10,15 +10,15 @@
 typedef struct
 {
   OvrBox box;
-  OvrPageCanvas *canvas;     /* borrowed */
+  OvrPageCanvas *canvas; /* borrowed */
   PangoLayout *layout;
   OvrTextStyle style;
-  guint text;            /* number of the text that the pieces make up */
-  int first;             /* first line that is left */
-  int last;              /* one past the last; -1: all */
-  double width;          /* for which the layout is set, -1 none */
-  GArray *tops;          /* double: top of each line, and the bottom of the last */
-  GArray *baselines;     /* double: base line below the line's top */
+  guint text;        /* number of the text that the pieces make up */
+  int first;         /* first line that is left */
+  int last;          /* one past the last; -1: all */
+  double width;      /* for which the layout is set, -1 none */
+  GArray *tops;      /* double: top of each line, and the bottom of the last */
+  GArray *baselines; /* double: base line below the line's top */
 } Text;
 
 static double
@@ -191,11 +191,11 @@ draw_line (Text *self,
     indent = (self->width - units (logical.width)) / 2.0;
   else if ((align == PANGO_ALIGN_RIGHT) != rtl)
     indent = self->width - units (logical.width);
-  claim = (OvrRect) { x + indent, top, units (logical.width), height };
+  claim = (OvrRect){ x + indent, top, units (logical.width), height };
   if (claim.width > 0.0)
     ovr_page_canvas_claim (canvas, &claim);
   ovr_page_canvas_line (canvas, line, pango_layout_get_text (self->layout), x + indent, baseline,
-                   self->style.grey, self->text);
+                        self->style.grey, self->text);
   /* A line that is wrapped carries its own space; a paragraph's end has none. */
   next = pango_layout_get_line_readonly (self->layout, index + 1);
   if (next != NULL && pango_layout_line_is_paragraph_start (next))

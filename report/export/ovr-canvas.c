@@ -36,8 +36,8 @@ struct _OvrCanvas
   GError *error;
   guint page;
   guint n_pages;
-  GPtrArray *texts;    /* GString */
-  GArray *claims;      /* Claim */
+  GPtrArray *texts; /* GString */
+  GArray *claims;   /* Claim */
   gboolean in_claim;
   GHashTable *anchors; /* name → Anchor */
   GArray *jumps;       /* Jump */
@@ -117,7 +117,7 @@ ovr_page_canvas_setup (const OvrPageCanvas *self)
 
 void
 ovr_page_canvas_fail (OvrPageCanvas *self,
-                 GError *error)
+                      GError *error)
 {
   if (self->error == NULL)
     self->error = error;
@@ -140,7 +140,7 @@ ovr_page_canvas_n_pages (const OvrPageCanvas *self)
 
 void
 ovr_page_canvas_select_page (OvrPageCanvas *self,
-                        guint page)
+                             guint page)
 {
   g_return_if_fail (page < self->n_pages);
   self->page = page;
@@ -175,8 +175,8 @@ printable (const OvrPageCanvas *self)
 {
   const OvrPageCanvasSetup *s = &self->setup;
 
-  return (OvrRect) { s->margin_left, s->margin_top, s->width - 2.0 * s->margin_left,
-                     s->height - s->margin_top - s->margin_bottom };
+  return (OvrRect){ s->margin_left, s->margin_top, s->width - 2.0 * s->margin_left,
+                    s->height - s->margin_top - s->margin_bottom };
 }
 
 static void
@@ -190,14 +190,14 @@ check_ink (OvrPageCanvas *self,
     allowed = g_array_index (self->claims, Claim, self->claims->len - 1).rect;
   if (ink->width > 0.0 && !is_inside (ink, &allowed))
     ovr_page_canvas_fail (self, g_error_new (OVR_PDF_ERROR, OVR_PDF_ERROR_LOST,
-                                        "page %u: %s leaves its %s (%.1f, %.1f, %.1f × %.1f pt)", self->page + 1,
-                                        what, self->in_claim ? "box" : "page's text area",
-                                        ink->x, ink->y, ink->width, ink->height));
+                                             "page %u: %s leaves its %s (%.1f, %.1f, %.1f × %.1f pt)", self->page + 1,
+                                             what, self->in_claim ? "box" : "page's text area",
+                                             ink->x, ink->y, ink->width, ink->height));
 }
 
 void
 ovr_page_canvas_claim (OvrPageCanvas *self,
-                  const OvrRect *rect)
+                       const OvrRect *rect)
 {
   Claim claim = { .page = self->page, .rect = *rect };
 
@@ -209,7 +209,7 @@ ovr_page_canvas_claim (OvrPageCanvas *self,
 
 void
 ovr_page_canvas_begin_claim (OvrPageCanvas *self,
-                        const OvrRect *rect)
+                             const OvrRect *rect)
 {
   ovr_page_canvas_claim (self, rect);
   self->in_claim = TRUE;
@@ -244,8 +244,8 @@ check_overlaps (OvrPageCanvas *self)
         if (overlap (a, b))
           {
             ovr_page_canvas_fail (self, g_error_new (OVR_PDF_ERROR, OVR_PDF_ERROR_LOST,
-                                                "page %u: two boxes overlap at %.1f, %.1f and %.1f, %.1f pt",
-                                                a->page + 1, a->rect.x, a->rect.y, b->rect.x, b->rect.y));
+                                                     "page %u: two boxes overlap at %.1f, %.1f and %.1f, %.1f pt",
+                                                     a->page + 1, a->rect.x, a->rect.y, b->rect.x, b->rect.y));
             return;
           }
       }
@@ -261,7 +261,7 @@ ovr_page_canvas_ops (OvrPageCanvas *self)
 
 double
 ovr_page_canvas_flip (const OvrPageCanvas *self,
-                 double y)
+                      double y)
 {
   return self->setup.height - y;
 }
@@ -276,19 +276,19 @@ check_line (OvrPageCanvas *self,
   OvrRect rect;
 
   pango_layout_line_get_extents (line, &ink, NULL);
-  rect = (OvrRect) { x + ink.x / (double) PANGO_SCALE, baseline + ink.y / (double) PANGO_SCALE,
-                     ink.width / (double) PANGO_SCALE, ink.height / (double) PANGO_SCALE };
+  rect = (OvrRect){ x + ink.x / (double) PANGO_SCALE, baseline + ink.y / (double) PANGO_SCALE,
+                    ink.width / (double) PANGO_SCALE, ink.height / (double) PANGO_SCALE };
   check_ink (self, &rect, "text");
 }
 
 void
 ovr_page_canvas_line (OvrPageCanvas *self,
-                 PangoLayoutLine *line,
-                 const char *source,
-                 double x,
-                 double baseline,
-                 double grey,
-                 guint text)
+                      PangoLayoutLine *line,
+                      const char *source,
+                      double x,
+                      double baseline,
+                      double grey,
+                      guint text)
 {
   g_autoptr (GArray) used = g_array_new (FALSE, FALSE, sizeof (guint));
   GString *ops = ovr_page_canvas_ops (self);
@@ -305,10 +305,10 @@ ovr_page_canvas_line (OvrPageCanvas *self,
 
 void
 ovr_page_canvas_outline_text (OvrPageCanvas *self,
-                         PangoLayoutLine *line,
-                         double x,
-                         double baseline,
-                         double grey)
+                              PangoLayoutLine *line,
+                              double x,
+                              double baseline,
+                              double grey)
 {
   GString *ops = ovr_page_canvas_ops (self);
 
@@ -319,12 +319,12 @@ ovr_page_canvas_outline_text (OvrPageCanvas *self,
 
 void
 ovr_page_canvas_rule (OvrPageCanvas *self,
-                 double x1,
-                 double y1,
-                 double x2,
-                 double y2,
-                 double width,
-                 double grey)
+                      double x1,
+                      double y1,
+                      double x2,
+                      double y2,
+                      double width,
+                      double grey)
 {
   OvrRect rect = { MIN (x1, x2), MIN (y1, y2), ABS (x2 - x1), ABS (y2 - y1) };
 
@@ -336,8 +336,8 @@ ovr_page_canvas_rule (OvrPageCanvas *self,
 /* The line lies inside the rectangle. */
 void
 ovr_page_canvas_frame (OvrPageCanvas *self,
-                  const OvrRect *rect,
-                  double width)
+                       const OvrRect *rect,
+                       double width)
 {
   check_ink (self, rect, "a frame");
   ovr_pdf_append (ovr_page_canvas_ops (self), "0 G # w # # # # re S\n", width,
@@ -347,8 +347,8 @@ ovr_page_canvas_frame (OvrPageCanvas *self,
 
 void
 ovr_page_canvas_fill (OvrPageCanvas *self,
-                 const OvrRect *rect,
-                 double grey)
+                      const OvrRect *rect,
+                      double grey)
 {
   check_ink (self, rect, "a fill");
   ovr_pdf_append (ovr_page_canvas_ops (self), "# g # # # # re f\n", grey,
@@ -357,8 +357,8 @@ ovr_page_canvas_fill (OvrPageCanvas *self,
 
 void
 ovr_page_canvas_image (OvrPageCanvas *self,
-                  guint image,
-                  const OvrRect *rect)
+                       guint image,
+                       const OvrRect *rect)
 {
   GString *ops = ovr_page_canvas_ops (self);
 
@@ -373,14 +373,14 @@ ovr_page_canvas_image (OvrPageCanvas *self,
 
 void
 ovr_page_canvas_begin_tag (OvrPageCanvas *self,
-                      OvrPdfTag *tag)
+                           OvrPdfTag *tag)
 {
   ovr_pdf_file_begin (self->file, self->page, tag);
 }
 
 void
 ovr_page_canvas_begin_artifact (OvrPageCanvas *self,
-                           gboolean pagination)
+                                gboolean pagination)
 {
   ovr_pdf_file_begin_artifact (self->file, self->page, pagination);
 }
@@ -393,8 +393,8 @@ ovr_page_canvas_end (OvrPageCanvas *self)
 
 void
 ovr_page_canvas_anchor (OvrPageCanvas *self,
-                   const char *name,
-                   double y)
+                        const char *name,
+                        double y)
 {
   Anchor *anchor;
 
@@ -408,8 +408,8 @@ ovr_page_canvas_anchor (OvrPageCanvas *self,
 
 void
 ovr_page_canvas_link (OvrPageCanvas *self,
-                 const char *name,
-                 const OvrRect *rect)
+                      const char *name,
+                      const OvrRect *rect)
 {
   Jump jump = { .name = g_strdup (name), .page = self->page, .rect = *rect };
 
@@ -418,15 +418,15 @@ ovr_page_canvas_link (OvrPageCanvas *self,
 
 void
 ovr_page_canvas_outline (OvrPageCanvas *self,
-                    const char *title,
-                    double y)
+                         const char *title,
+                         double y)
 {
   ovr_pdf_file_add_outline (self->file, title, self->page, ovr_page_canvas_flip (self, y));
 }
 
 guint
 ovr_page_canvas_page_of (const OvrPageCanvas *self,
-                    const char *name)
+                         const char *name)
 {
   const Anchor *anchor = g_hash_table_lookup (self->anchors, name);
 
@@ -435,7 +435,7 @@ ovr_page_canvas_page_of (const OvrPageCanvas *self,
 
 gboolean
 ovr_page_canvas_same_anchors (const OvrPageCanvas *self,
-                         const OvrPageCanvas *other)
+                              const OvrPageCanvas *other)
 {
   GHashTableIter iter;
   gpointer name;
@@ -452,7 +452,7 @@ ovr_page_canvas_same_anchors (const OvrPageCanvas *self,
 
 gboolean
 ovr_page_canvas_finish (OvrPageCanvas *self,
-                   GError **error)
+                        GError **error)
 {
   for (guint i = 0; i < self->jumps->len; i++)
     {

@@ -53,12 +53,12 @@ const OvrPageCanvasSetup *ovr_page_canvas_setup (const OvrPageCanvas *self);
 
 /* Keeps the first error. (transfer full) */
 void ovr_page_canvas_fail (OvrPageCanvas *self,
-                      GError *error);
+                           GError *error);
 
 void ovr_page_canvas_new_page (OvrPageCanvas *self);
 guint ovr_page_canvas_n_pages (const OvrPageCanvas *self);
 void ovr_page_canvas_select_page (OvrPageCanvas *self,
-                             guint page);
+                                  guint page);
 
 /* A new text of the report's; pieces drawn with its number belong together,
  * also across pages. */
@@ -69,76 +69,76 @@ GPtrArray *ovr_page_canvas_texts (OvrPageCanvas *self);
 
 /* A line of text at @x, @baseline in @grey (0 black); ink is checked. */
 void ovr_page_canvas_line (OvrPageCanvas *self,
-                      PangoLayoutLine *line,
-                      const char *source,
-                      double x,
-                      double baseline,
-                      double grey,
-                      guint text);
+                           PangoLayoutLine *line,
+                           const char *source,
+                           double x,
+                           double baseline,
+                           double grey,
+                           guint text);
 
 /* The same as outlines: part of a drawing, no text of the report's. */
 void ovr_page_canvas_outline_text (OvrPageCanvas *self,
-                              PangoLayoutLine *line,
-                              double x,
-                              double baseline,
-                              double grey);
+                                   PangoLayoutLine *line,
+                                   double x,
+                                   double baseline,
+                                   double grey);
 
 /* Claims a rectangle: nothing else may be drawn into it. What is drawn between
  * begin and end belongs to it and must stay inside. */
 void ovr_page_canvas_claim (OvrPageCanvas *self,
-                       const OvrRect *rect);
+                            const OvrRect *rect);
 void ovr_page_canvas_begin_claim (OvrPageCanvas *self,
-                             const OvrRect *rect);
+                                  const OvrRect *rect);
 void ovr_page_canvas_end_claim (OvrPageCanvas *self);
 
 void ovr_page_canvas_rule (OvrPageCanvas *self,
-                      double x1,
-                      double y1,
-                      double x2,
-                      double y2,
-                      double width,
-                      double grey);
+                           double x1,
+                           double y1,
+                           double x2,
+                           double y2,
+                           double width,
+                           double grey);
 void ovr_page_canvas_frame (OvrPageCanvas *self,
-                       const OvrRect *rect,
-                       double width);
+                            const OvrRect *rect,
+                            double width);
 void ovr_page_canvas_fill (OvrPageCanvas *self,
-                      const OvrRect *rect,
-                      double grey);
+                           const OvrRect *rect,
+                           double grey);
 void ovr_page_canvas_image (OvrPageCanvas *self,
-                       guint image,
-                       const OvrRect *rect);
+                            guint image,
+                            const OvrRect *rect);
 
 /* Raw operators in the page's own system (lower left origin); @y_from_top
  * turns heights. */
 GString *ovr_page_canvas_ops (OvrPageCanvas *self);
 double ovr_page_canvas_flip (const OvrPageCanvas *self,
-                        double y);
+                             double y);
 
 void ovr_page_canvas_begin_tag (OvrPageCanvas *self,
-                           OvrPdfTag *tag);
+                                OvrPdfTag *tag);
 void ovr_page_canvas_begin_artifact (OvrPageCanvas *self,
-                                gboolean pagination);
+                                     gboolean pagination);
 void ovr_page_canvas_end (OvrPageCanvas *self);
 
 /* Names a place to jump to, and jumps there. */
 void ovr_page_canvas_anchor (OvrPageCanvas *self,
-                        const char *name,
-                        double y);
+                             const char *name,
+                             double y);
 void ovr_page_canvas_link (OvrPageCanvas *self,
-                      const char *name,
-                      const OvrRect *rect);
+                           const char *name,
+                           const OvrRect *rect);
 void ovr_page_canvas_outline (OvrPageCanvas *self,
-                         const char *title,
-                         double y);
+                              const char *title,
+                              double y);
 
 /* Page of an anchor from 1, 0 where there is none. */
 guint ovr_page_canvas_page_of (const OvrPageCanvas *self,
-                          const char *name);
+                               const char *name);
 gboolean ovr_page_canvas_same_anchors (const OvrPageCanvas *self,
-                                  const OvrPageCanvas *other);
+                                       const OvrPageCanvas *other);
 
 /* Writes the links; reports the first error, overlap or ink in the margin. */
 gboolean ovr_page_canvas_finish (OvrPageCanvas *self,
-                            GError **error);
+                                 GError **error);
 
 G_END_DECLS

@@ -268,7 +268,7 @@ start_page (OvrPages *self)
       draw_artifact (self, key, bottom);
       bottom -= FOOTER_GAP;
     }
-  return (OvrRect) { setup->margin_left, top, self->width, bottom - top };
+  return (OvrRect){ setup->margin_left, top, self->width, bottom - top };
 }
 
 /* ---- Flow --------------------------------------------------------------- */
@@ -288,7 +288,7 @@ flow (OvrPages *self,
       if (piece == NULL && at_top)
         {
           ovr_page_canvas_fail (self->canvas, g_error_new (OVR_PDF_ERROR, OVR_PDF_ERROR_LOST, "page %u: a box is higher than the page",
-                                                      ovr_page_canvas_n_pages (self->canvas)));
+                                                           ovr_page_canvas_n_pages (self->canvas)));
           break;
         }
       if (piece != NULL)
@@ -341,8 +341,7 @@ set_signature (OvrPages *self)
   g_autofree char *time = ovr_say_time (self->time, self->language);
   g_autofree char *text = g_strdup_printf ("%s\n%s\n%s", by, time, ovr_pages_say (self, OVR_SAY_SIGNED_AS));
   PangoFontDescription *font = pango_font_description_new ();
-  OvrPdfSignature signature = { .page = self->signature_page, .fonts = used, .name = self->request->signer,
-                                .reason = ovr_pages_say (self, OVR_SAY_SIGNED_AS), .time = self->time };
+  OvrPdfSignature signature = { .page = self->signature_page, .fonts = used, .name = self->request->signer, .reason = ovr_pages_say (self, OVR_SAY_SIGNED_AS), .time = self->time };
   GError *error = NULL;
   double y = rect->height - 15.0;
 
@@ -439,8 +438,7 @@ ovr_export_pdf (const OvrExportRequest *request,
     .margin_bottom = MARGIN_BOTTOM,
     .language = language,
   };
-  OvrPages pages = { .request = request, .report = request->report, .language = language,
-                     .time = request->time != NULL ? request->time : now, .width = TEXT_WIDTH };
+  OvrPages pages = { .request = request, .report = request->report, .language = language, .time = request->time != NULL ? request->time : now, .width = TEXT_WIDTH };
   g_autoptr (OvrPageCanvas) previous = NULL;
   GBytes *bytes = NULL;
 

@@ -27,7 +27,7 @@
 typedef struct
 {
   guint n_questions;
-  guint n_differences;  /* claims first, then additions */
+  guint n_differences; /* claims first, then additions */
   gboolean recommendation;
   gboolean limits;
 } Plan;

@@ -73,9 +73,9 @@ extern const OvrTextStyle ovr_style_small;       /* 8.5 */
 extern const OvrTextStyle ovr_style_small_right; /* 8.5, at the end */
 extern const OvrTextStyle ovr_style_footer;      /* 8 */
 extern const OvrTextStyle ovr_style_footer_right;
-extern const OvrTextStyle ovr_style_key;         /* 7.5 */
-extern const OvrTextStyle ovr_style_device;      /* 7 */
-extern const OvrTextStyle ovr_style_heading;     /* 13 bold */
+extern const OvrTextStyle ovr_style_key;     /* 7.5 */
+extern const OvrTextStyle ovr_style_device;  /* 7 */
+extern const OvrTextStyle ovr_style_heading; /* 13 bold */
 
 /* ---- Markup: texts are glued and escaped; a field keeps its direction. ---- */
 

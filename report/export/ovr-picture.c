@@ -61,8 +61,8 @@ to_page (const Pen *pen,
 {
   OvrPoint p = ovr_view_transform_apply (&pen->picture->transform, image);
 
-  return (Spot) { pen->rect.x + p.col * pen->scale,
-                  ovr_page_canvas_flip (pen->canvas, pen->rect.y + p.row * pen->scale) };
+  return (Spot){ pen->rect.x + p.col * pen->scale,
+                 ovr_page_canvas_flip (pen->canvas, pen->rect.y + p.row * pen->scale) };
 }
 
 static void
@@ -98,7 +98,7 @@ keep_inside (const Pen *pen,
 {
   x = fmax (pen->rect.x, fmin (x, pen->rect.x + pen->rect.width - width));
   y = fmax (pen->rect.y, fmin (y, pen->rect.y + pen->rect.height - height));
-  return (OvrRect) { x, y, width, height };
+  return (OvrRect){ x, y, width, height };
 }
 
 static double
@@ -146,10 +146,10 @@ draw_arrow (Pen *pen,
   dx /= length;
   dy /= length;
   length = fmax (length, ARROW_LEAST);
-  tail = (Spot) { tip.x + dx * length, tip.y + dy * length };
-  neck = (Spot) { tip.x + dx * ARROW_HEAD * 0.8, tip.y + dy * ARROW_HEAD * 0.8 };
-  left = (Spot) { tip.x + dx * ARROW_HEAD - dy * ARROW_HEAD * 0.42, tip.y + dy * ARROW_HEAD + dx * ARROW_HEAD * 0.42 };
-  right = (Spot) { tip.x + dx * ARROW_HEAD + dy * ARROW_HEAD * 0.42, tip.y + dy * ARROW_HEAD - dx * ARROW_HEAD * 0.42 };
+  tail = (Spot){ tip.x + dx * length, tip.y + dy * length };
+  neck = (Spot){ tip.x + dx * ARROW_HEAD * 0.8, tip.y + dy * ARROW_HEAD * 0.8 };
+  left = (Spot){ tip.x + dx * ARROW_HEAD - dy * ARROW_HEAD * 0.42, tip.y + dy * ARROW_HEAD + dx * ARROW_HEAD * 0.42 };
+  right = (Spot){ tip.x + dx * ARROW_HEAD + dy * ARROW_HEAD * 0.42, tip.y + dy * ARROW_HEAD - dx * ARROW_HEAD * 0.42 };
 
   path_line (path, neck, tail);
   stroke_twice (pen, path, ARROW_LINE, ARROW_EDGE);
@@ -215,8 +215,8 @@ append_shape (const Pen *pen,
     case OVR_SHAPE_RECTANGLE:
       a = to_page (pen, shape->points[0]);
       c = to_page (pen, shape->points[1]);
-      b = to_page (pen, (OvrPoint) { shape->points[1].col, shape->points[0].row });
-      d = to_page (pen, (OvrPoint) { shape->points[0].col, shape->points[1].row });
+      b = to_page (pen, (OvrPoint){ shape->points[1].col, shape->points[0].row });
+      d = to_page (pen, (OvrPoint){ shape->points[0].col, shape->points[1].row });
       ovr_pdf_append (path, "# # m # # l # # l # # l h ", a.x, a.y, b.x, b.y, c.x, c.y, d.x, d.y);
       break;
     case OVR_SHAPE_ARROW:
@@ -312,7 +312,8 @@ round_length (double most_mm)
   double power = pow (10.0, floor (log10 (most_mm)));
   double part = most_mm / power;
 
-  return power * (part >= 5.0 ? 5.0 : part >= 2.0 ? 2.0 : 1.0);
+  return power * (part >= 5.0 ? 5.0 : part >= 2.0 ? 2.0
+                                                  : 1.0);
 }
 
 static void
@@ -326,9 +327,9 @@ draw_scale_bar (Pen *pen)
   g_autoptr (GString) path = g_string_new (NULL);
   g_autofree char *unit = NULL;
 
-  path_line (path, (Spot) { x, y }, (Spot) { x + length, y });
-  path_line (path, (Spot) { x, y - 2.5 }, (Spot) { x, y + 2.5 });
-  path_line (path, (Spot) { x + length, y - 2.5 }, (Spot) { x + length, y + 2.5 });
+  path_line (path, (Spot){ x, y }, (Spot){ x + length, y });
+  path_line (path, (Spot){ x, y - 2.5 }, (Spot){ x, y + 2.5 });
+  path_line (path, (Spot){ x + length, y - 2.5 }, (Spot){ x + length, y + 2.5 });
   stroke_twice (pen, path, LINE, EDGE);
   unit = length_mm >= 1.0 ? g_strdup_printf ("%.0f\u00a0mm", length_mm)
                           : g_strdup_printf ("%.0f\u00a0µm", length_mm * 1000.0);

@@ -20,8 +20,8 @@ typedef struct
 
 typedef struct
 {
-  const OvrFinding *finding;  /* borrowed */
-  const char *label;          /* borrowed */
+  const OvrFinding *finding; /* borrowed */
+  const char *label;         /* borrowed */
   Sample samples[16];
   guint n_samples;
 } Series;
@@ -135,7 +135,9 @@ step_for (double top)
   double power = pow (10.0, floor (log10 (top / 5.0)));
   double part = top / 5.0 / power;
 
-  return power * (part <= 1.0 ? 1.0 : part <= 2.0 ? 2.0 : part <= 5.0 ? 5.0 : 10.0);
+  return power * (part <= 1.0 ? 1.0 : part <= 2.0 ? 2.0
+                                  : part <= 5.0   ? 5.0
+                                                  : 10.0);
 }
 
 static double
@@ -214,7 +216,7 @@ draw_series (const Plot *plot,
 
   for (guint i = 0; i + 1 < series->n_samples; i++)
     ovr_page_canvas_rule (canvas, x_of (plot, area, series->samples[i].date), y_of (area, series->samples[i].mm, top),
-                     x_of (plot, area, series->samples[i + 1].date), y_of (area, series->samples[i + 1].mm, top), 1.1, 0.0);
+                          x_of (plot, area, series->samples[i + 1].date), y_of (area, series->samples[i + 1].mm, top), 1.1, 0.0);
   for (guint i = 0; i < series->n_samples; i++)
     draw_mark (canvas, x_of (plot, area, series->samples[i].date), y_of (area, series->samples[i].mm, top), index);
 }
