@@ -26,7 +26,7 @@ typedef struct
   OvrRect rect;
 } Jump;
 
-struct _OvrCanvas
+struct _OvrPageCanvas
 {
   OvrPageCanvasSetup setup;
   char *language;

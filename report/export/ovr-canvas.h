@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * went onto the pages, so that ovr_page_canvas_finish() can tell a loss, an overlap
  * or ink in the margin. The first error stays; drawing goes on harmlessly. */
 
-typedef struct _OvrCanvas OvrPageCanvas;
+typedef struct _OvrPageCanvas OvrPageCanvas;
 
 /* Points in a millimetre. */
 #define OVR_MM (72.0 / 25.4)
