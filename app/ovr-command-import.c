@@ -229,7 +229,9 @@ import_into (OvrLibraryCases *both,
     {
       /* What was read until then is whole, and gets its cases. */
       ovr_library_cases_adopt_orphans (both, NULL);
-      return ovr_command_fail_input ("import: %s", error->message);
+      return ovr_command_fail_input ("import: %s", g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+                                                       ? "interrupted; what was read until then is in the library"
+                                                       : error->message);
     }
   if (is_failure (result, paths))
     {

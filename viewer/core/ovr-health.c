@@ -38,13 +38,20 @@ ovr_health_images_to_words (const guint *numbers,
   return g_string_free (words, FALSE);
 }
 
+/* Segmentations leave out planes where there is nothing to draw. */
+static gboolean
+is_drawn (const OvrSeriesPart *part)
+{
+  return g_str_equal (((const OvrInstance *) part->instances->pdata[0])->modality, "SEG");
+}
+
 GPtrArray *
 ovr_health_check (const OvrSeriesPart *part,
                   const OvrHealthContext *context)
 {
   GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) ovr_health_finding_free);
 
-  if (part->has_planes)
+  if (part->has_planes && !is_drawn (part))
     ovr_health_check_geometry (part, findings);
   ovr_health_check_headers (part, context, findings);
   return findings;

@@ -4,6 +4,8 @@
 #include "ovr-clock.h"
 #include "ovr-person.h"
 
+#include <sys/stat.h>
+
 /**
  * OvrIndexer:
  * @studies: "patient key, study UID" → row
@@ -75,7 +77,7 @@ prepare (sqlite3 *writer,
     sqlite3_stmt **statement;
     const char *sql;
   } all[] = {
-    { &statements->find, "SELECT id, path FROM instance WHERE sop_uid = ? AND patient_key = ?" },
+    { &statements->find, "SELECT id, path, size FROM instance WHERE sop_uid = ? AND patient_key = ?" },
     { &statements->insert, "INSERT INTO instance (series_id, patient_key, sop_uid, path, size, form, facts) VALUES (?, ?, ?, ?, ?, ?, ?)" },
     { &statements->move, "UPDATE instance SET path = ?, size = ? WHERE id = ?" },
     { &statements->count_series, "UPDATE series SET n_instances = n_instances + ?, n_frames = n_frames + ? WHERE id = ?" },
@@ -278,7 +280,17 @@ get_series (OvrIndexer *self,
   return row;
 }
 
-/* An instance whose file is gone takes the place where it was found now. */
+static gboolean
+is_intact (const char *path,
+           gint64 size)
+{
+  struct stat info;
+
+  return path != NULL && stat (path, &info) == 0 && info.st_size == size;
+}
+
+/* An instance whose file is gone or cut takes the place where it was found
+ * now. */
 static gboolean
 find_duplicate (sqlite3 *writer,
                 const Statements *statements,
@@ -287,6 +299,7 @@ find_duplicate (sqlite3 *writer,
 {
   const OvrInstance *instance = item->instance;
   g_autofree char *path = NULL;
+  gboolean is_there;
   gint64 id;
 
   sqlite3_bind_text (statements->find, 1, instance->sop_uid, -1, SQLITE_STATIC);
@@ -298,10 +311,11 @@ find_duplicate (sqlite3 *writer,
     }
   id = sqlite3_column_int64 (statements->find, 0);
   path = g_strdup ((const char *) sqlite3_column_text (statements->find, 1));
+  is_there = is_intact (path, sqlite3_column_int64 (statements->find, 2));
   sqlite3_reset (statements->find);
 
   item->is_duplicate = TRUE;
-  if (g_strcmp0 (path, instance->path) == 0 || g_file_test (path, G_FILE_TEST_EXISTS))
+  if (is_there)
     return TRUE;
   item->is_stored = FALSE;
   sqlite3_bind_text (statements->move, 1, instance->path, -1, SQLITE_STATIC);

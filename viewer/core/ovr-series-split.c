@@ -42,12 +42,12 @@ slice_facts (const OvrSlice *slice)
   return ovr_instance_get_facts (slice->instance, slice->frame);
 }
 
-/* A frame's own plane: frames of a cine share one entry, which says nothing of
- * where each lies. */
+/* A frame's own plane: frames that share an entry, as those of a cine do, are
+ * not placed by it. */
 static gboolean
 slice_has_plane (const OvrSlice *slice)
 {
-  return (slice->instance->n_frames == 1 || slice->instance->n_facts > 1) &&
+  return slice->instance->n_facts == slice->instance->n_frames &&
          ovr_frame_facts_has_plane (slice_facts (slice));
 }
 

@@ -181,6 +181,29 @@ test_moved_files_are_found_again (Fixture *fixture,
   g_assert_true (g_str_has_prefix (ovr_series_get_instance (ovr_study_get_series (study, 0), 0)->path, moved));
 }
 
+/* A copy that lost its end, after a power cut say, is replaced. */
+static void
+test_cut_files_are_replaced (Fixture *fixture,
+                             gconstpointer unused)
+{
+  g_autofree char *copy = g_build_filename (fixture->folder, "a0", NULL);
+  g_autofree char *original = g_build_filename (fixture->images, "a0", NULL);
+  g_autoptr (OvrImportResult) first = NULL;
+  g_autoptr (OvrImportResult) second = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (OvrStudy) study = NULL;
+
+  sample_save_stack (fixture->images, 1, -1);
+  sample_save_stack (fixture->folder, 1, -1);
+  first = import (fixture, fixture->images);
+  g_assert_true (g_file_set_contents (original, "", 0, NULL));
+  second = import (fixture, copy);
+  g_assert_cmpuint (second->n_duplicates, ==, 1);
+  rows = list (fixture);
+  study = load (fixture, rows->pdata[0]);
+  g_assert_cmpstr (ovr_series_get_instance (ovr_study_get_series (study, 0), 0)->path, ==, copy);
+}
+
 /* Twins with one ID on one disc, one study UID, even one SOP Instance UID. */
 static void
 test_persons_are_never_merged (Fixture *fixture,
@@ -421,6 +444,7 @@ main (int argc,
     { "/library/second-import-counts-duplicates", test_second_import_counts_duplicates },
     { "/library/copies-in-one-folder-count-once", test_copies_in_one_folder_count_once },
     { "/library/moved-files-are-found-again", test_moved_files_are_found_again },
+    { "/library/cut-files-are-replaced", test_cut_files_are_replaced },
     { "/library/persons-are-never-merged", test_persons_are_never_merged },
     { "/library/unknown-study-is-no-error", test_unknown_study_is_no_error },
     { "/library/archive-is-kept", test_archive_is_kept_in_the_library },
