@@ -11,6 +11,7 @@
 
 /* In the order of the help text. */
 static const OvrCommand commands[] = {
+  { "demo", "write the demo case", ovr_command_demo },
   { "dump", "print a DICOM file's data set", ovr_command_dump },
   { "pixels", "print the MD5 of each frame's pixels", ovr_command_pixels },
   { "import", "takes files, folders, discs and archives into the library", ovr_command_import },

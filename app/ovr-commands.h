@@ -15,3 +15,4 @@ int ovr_command_report (int argc, char **argv);
 int ovr_command_export (int argc, char **argv);
 int ovr_command_verify (int argc, char **argv);
 int ovr_command_identity (int argc, char **argv);
+int ovr_command_demo (int argc, char **argv);
