@@ -203,6 +203,13 @@ display_value (const OvrPixels *self,
   return self->image->display_values ? ovr_modality_apply (&self->image->to_values, stored) : stored;
 }
 
+static OvrVoi
+range_between (double a,
+               double b)
+{
+  return ovr_voi_from_range (fmin (a, b), fmax (a, b));
+}
+
 /* A table need not be monotonous: every value that occurs between the extremes
  * is asked for. */
 static OvrVoi
@@ -232,17 +239,12 @@ auto_of_table (const OvrPixels *self)
 OvrVoi
 ovr_pixels_auto_voi (const OvrPixels *self)
 {
-  double a;
-  double b;
-
   if (isnan (self->lowest))
     return ovr_voi_from_range (0.0, 0.0);
   if (self->image->display_values && self->image->to_values.kind == OVR_MODALITY_TABLE)
     return auto_of_table (self);
 
-  a = display_value (self, self->lowest);
-  b = display_value (self, self->highest);
-  return ovr_voi_from_range (fmin (a, b), fmax (a, b));
+  return range_between (display_value (self, self->lowest), display_value (self, self->highest));
 }
 
 OvrVoi
@@ -254,13 +256,13 @@ ovr_pixels_default_voi (const OvrPixels *self)
     return choice->voi;
 
   if (self->info.format == OVR_CELL_INT && self->info.bits_stored <= 8 &&
-      (self->image->to_values.kind == OVR_MODALITY_IDENTITY || !self->image->display_values))
+      self->image->to_values.kind != OVR_MODALITY_TABLE)
     {
       gint64 lowest;
       gint64 highest;
 
       ovr_stored_range (self->image->layout, &lowest, &highest);
-      return ovr_voi_from_range ((double) lowest, (double) highest);
+      return range_between (display_value (self, (double) lowest), display_value (self, (double) highest));
     }
 
   return ovr_pixels_auto_voi (self);

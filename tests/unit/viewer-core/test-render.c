@@ -479,6 +479,32 @@ test_windows_and_explanations_are_all_offered (void)
   g_assert_null (ovr_image_get_voi (pixels->image, 2));
 }
 
+/* Without a VOI, narrow samples keep their brightness; wide ones, whose range is
+ * mostly empty, are shown from end to end. */
+static void
+test_default_window_of_files_without_one (void)
+{
+  const guint8 narrow[2] = { 100, 150 };
+  const guint16 wide[2] = { GUINT16_TO_LE (100), GUINT16_TO_LE (150) };
+  OvrFrameInfo info = sample_info (2, 1, 8, 8, FALSE);
+  g_autoptr (OvrDataset) header = sample_header (2, 1, "OT");
+  g_autoptr (OvrPixels) small = NULL;
+  g_autoptr (OvrPixels) large = NULL;
+  OvrVoi voi;
+
+  set_double (header, TAG_SLOPE, 1.0);
+  set_double (header, TAG_INTERCEPT, 0.0);
+  small = sample_pixels (header, &info, narrow, sizeof narrow);
+  voi = ovr_pixels_default_voi (small);
+  g_assert_cmpfloat (ovr_voi_apply (&voi, 100.0), ==, 100.0);
+
+  info = sample_info (2, 1, 16, 12, FALSE);
+  large = sample_pixels (header, &info, wide, sizeof wide);
+  voi = ovr_pixels_default_voi (large);
+  g_assert_cmpfloat (ovr_voi_apply (&voi, 100.0), ==, 0.0);
+  g_assert_cmpfloat (ovr_voi_apply (&voi, 150.0), ==, 255.0);
+}
+
 static void
 test_small_frames_are_refused (void)
 {
@@ -606,6 +632,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/render/image/fluoroscopy", test_fluoroscopy_logarithms_are_not_for_display);
   g_test_add_func ("/render/image/functional-groups", test_frame_groups_go_before_shared_ones);
   g_test_add_func ("/render/image/windows", test_windows_and_explanations_are_all_offered);
+  g_test_add_func ("/render/image/default-window", test_default_window_of_files_without_one);
   g_test_add_func ("/render/image/too-small", test_small_frames_are_refused);
   g_test_add_func ("/render/colour", test_colours_come_out_as_they_went_in);
   g_test_add_func ("/render/colour-profile", test_colours_go_through_their_profile);
