@@ -27,6 +27,7 @@ typedef struct
   sqlite3_stmt *find;
   sqlite3_stmt *insert;
   sqlite3_stmt *move;
+  sqlite3_stmt *recheck;
   sqlite3_stmt *count_series;
   sqlite3_stmt *count_study;
 } Statements;
@@ -77,9 +78,10 @@ prepare (sqlite3 *writer,
     sqlite3_stmt **statement;
     const char *sql;
   } all[] = {
-    { &statements->find, "SELECT id, path, size FROM instance WHERE sop_uid = ? AND patient_key = ?" },
+    { &statements->find, "SELECT id, path, size, form, facts FROM instance WHERE sop_uid = ? AND patient_key = ?" },
     { &statements->insert, "INSERT INTO instance (series_id, patient_key, sop_uid, path, size, form, facts) VALUES (?, ?, ?, ?, ?, ?, ?)" },
-    { &statements->move, "UPDATE instance SET path = ?, size = ? WHERE id = ?" },
+    { &statements->move, "UPDATE instance SET path = ?, size = ?, form = ?, facts = ? WHERE id = ?" },
+    { &statements->recheck, "UPDATE study SET health = NULL WHERE id = (SELECT study_id FROM series JOIN instance ON instance.series_id = series.id WHERE instance.id = ?)" },
     { &statements->count_series, "UPDATE series SET n_instances = n_instances + ?, n_frames = n_frames + ? WHERE id = ?" },
     { &statements->count_study, "UPDATE study SET n_instances = n_instances + ?, n_series = n_series + ?, health = NULL WHERE id = ?" },
   };
@@ -99,6 +101,7 @@ statements_clear (Statements *statements)
   sqlite3_finalize (statements->find);
   sqlite3_finalize (statements->insert);
   sqlite3_finalize (statements->move);
+  sqlite3_finalize (statements->recheck);
   sqlite3_finalize (statements->count_series);
   sqlite3_finalize (statements->count_study);
 }
@@ -280,13 +283,44 @@ get_series (OvrIndexer *self,
   return row;
 }
 
+/* TRUE where the row's file is there as it was, and nothing that is missing in
+ * it came with @instance. */
 static gboolean
-is_intact (const char *path,
-           gint64 size)
+is_as_good (sqlite3_stmt *row,
+            const OvrInstance *instance)
 {
+  const char *path = (const char *) sqlite3_column_text (row, 1);
+  g_autoptr (GBytes) facts = NULL;
+  g_autoptr (OvrInstance) present = NULL;
   struct stat info;
 
-  return path != NULL && stat (path, &info) == 0 && info.st_size == size;
+  if (path == NULL || stat (path, &info) != 0 || info.st_size != sqlite3_column_int64 (row, 2))
+    return FALSE;
+  if (instance->truncated || info.st_size == instance->file_size || sqlite3_column_int (row, 3) != OVR_INSTANCE_FORM)
+    return TRUE;
+
+  facts = g_bytes_new_static (sqlite3_column_blob (row, 4), (gsize) sqlite3_column_bytes (row, 4));
+  present = ovr_instance_from_bytes (facts, path, info.st_size);
+  return present == NULL || !present->truncated;
+}
+
+/* Puts @instance into the place of row @id; its study is checked again. */
+static gboolean
+replace_instance (sqlite3 *writer,
+                  const Statements *statements,
+                  const OvrInstance *instance,
+                  gint64 id,
+                  GError **error)
+{
+  g_autoptr (GBytes) facts = ovr_instance_to_bytes (instance);
+
+  sqlite3_bind_text (statements->move, 1, instance->path, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statements->move, 2, instance->file_size);
+  sqlite3_bind_int (statements->move, 3, OVR_INSTANCE_FORM);
+  sqlite3_bind_blob64 (statements->move, 4, g_bytes_get_data (facts, NULL), g_bytes_get_size (facts), SQLITE_TRANSIENT);
+  sqlite3_bind_int64 (statements->move, 5, id);
+  sqlite3_bind_int64 (statements->recheck, 1, id);
+  return ovr_database_run (writer, statements->move, error) && ovr_database_run (writer, statements->recheck, error);
 }
 
 /* An instance whose file is gone or cut takes the place where it was found
@@ -298,8 +332,7 @@ find_duplicate (sqlite3 *writer,
                 GError **error)
 {
   const OvrInstance *instance = item->instance;
-  g_autofree char *path = NULL;
-  gboolean is_there;
+  gboolean as_good;
   gint64 id;
 
   sqlite3_bind_text (statements->find, 1, instance->sop_uid, -1, SQLITE_STATIC);
@@ -310,18 +343,14 @@ find_duplicate (sqlite3 *writer,
       return TRUE;
     }
   id = sqlite3_column_int64 (statements->find, 0);
-  path = g_strdup ((const char *) sqlite3_column_text (statements->find, 1));
-  is_there = is_intact (path, sqlite3_column_int64 (statements->find, 2));
+  as_good = is_as_good (statements->find, instance);
   sqlite3_reset (statements->find);
 
   item->is_duplicate = TRUE;
-  if (is_there)
+  if (as_good)
     return TRUE;
   item->is_stored = FALSE;
-  sqlite3_bind_text (statements->move, 1, instance->path, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (statements->move, 2, instance->file_size);
-  sqlite3_bind_int64 (statements->move, 3, id);
-  return ovr_database_run (writer, statements->move, error);
+  return replace_instance (writer, statements, instance, id, error);
 }
 
 static gboolean

@@ -204,6 +204,31 @@ test_cut_files_are_replaced (Fixture *fixture,
   g_assert_cmpstr (ovr_series_get_instance (ovr_study_get_series (study, 0), 0)->path, ==, copy);
 }
 
+/* The sender's first disc was cut, the second one is whole. */
+static void
+test_whole_file_replaces_a_truncated_one (Fixture *fixture,
+                                          gconstpointer unused)
+{
+  g_autoptr (GBytes) whole = sample_bytes (sample_ct ("a", 1, 0.0));
+  g_autofree char *cut = g_build_filename (fixture->images, "cut", NULL);
+  g_autofree char *good = g_build_filename (fixture->folder, "whole", NULL);
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (OvrImportResult) first = NULL;
+  g_autoptr (OvrImportResult) second = NULL;
+  gssize size = (gssize) g_bytes_get_size (whole);
+
+  g_assert_true (g_file_set_contents (cut, g_bytes_get_data (whole, NULL), size - 40, NULL));
+  g_assert_true (g_file_set_contents (good, g_bytes_get_data (whole, NULL), size, NULL));
+  first = import (fixture, cut);
+  before = list (fixture);
+  g_assert_cmpstr (((const OvrStudyRow *) before->pdata[0])->health, ==, "truncated");
+  second = import (fixture, good);
+  g_assert_cmpuint (second->n_duplicates, ==, 1);
+  after = list (fixture);
+  g_assert_cmpstr (((const OvrStudyRow *) after->pdata[0])->health, ==, "");
+}
+
 /* Twins with one ID on one disc, one study UID, even one SOP Instance UID. */
 static void
 test_persons_are_never_merged (Fixture *fixture,
@@ -445,6 +470,7 @@ main (int argc,
     { "/library/copies-in-one-folder-count-once", test_copies_in_one_folder_count_once },
     { "/library/moved-files-are-found-again", test_moved_files_are_found_again },
     { "/library/cut-files-are-replaced", test_cut_files_are_replaced },
+    { "/library/whole-file-replaces-a-truncated-one", test_whole_file_replaces_a_truncated_one },
     { "/library/persons-are-never-merged", test_persons_are_never_merged },
     { "/library/unknown-study-is-no-error", test_unknown_study_is_no_error },
     { "/library/archive-is-kept", test_archive_is_kept_in_the_library },
