@@ -260,6 +260,18 @@ text_new (OvrPageCanvas *canvas,
   return self;
 }
 
+/* A hyphen that the layout adds would be read as part of a number or name. */
+static void
+forbid_hyphens (PangoLayout *layout)
+{
+  PangoAttrList *attributes = pango_layout_get_attributes (layout);
+  PangoAttrList *all = attributes != NULL ? pango_attr_list_copy (attributes) : pango_attr_list_new ();
+
+  pango_attr_list_insert (all, pango_attr_insert_hyphens_new (FALSE));
+  pango_layout_set_attributes (layout, all);
+  pango_attr_list_unref (all);
+}
+
 OvrBox *
 ovr_box_text (OvrPageCanvas *canvas,
               const OvrTextStyle *style,
@@ -277,7 +289,9 @@ ovr_box_text (OvrPageCanvas *canvas,
   pango_font_description_free (font);
   pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_alignment (self->layout, style->align);
+  pango_layout_set_auto_dir (self->layout, FALSE);
   pango_layout_set_markup (self->layout, markup, -1);
+  forbid_hyphens (self->layout);
   self->text = ovr_page_canvas_new_text (canvas);
   return &self->box;
 }

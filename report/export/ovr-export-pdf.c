@@ -23,7 +23,7 @@
 /* Page numbers settle in the second pass; the third is for those that moved. */
 #define MOST_PASSES 5
 #define DRAFT_SIZE 120.0
-#define DRAFT_GREY 0.9
+#define DRAFT_GREY 0.92
 
 /* ---- Figures ------------------------------------------------------------ */
 
@@ -126,8 +126,11 @@ make_footer (OvrPages *self,
       g_string_append (left, ", ");
       ovr_rich_field (left, date);
     }
-  ovr_rich_dot (left);
-  ovr_rich_field (left, report->number);
+  if (!ovr_is_empty (report->number))
+    {
+      ovr_rich_dot (left);
+      ovr_rich_field (left, report->number);
+    }
   ovr_rich_dot (left);
   ovr_rich_add (left, version);
   if (!self->request->final)
@@ -180,8 +183,11 @@ make_header (OvrPages *self,
   ovr_rich_bold (left, title);
   ovr_rich_dot (left);
   ovr_rich_bold (left, status);
-  ovr_rich_dot (left);
-  ovr_rich_field (left, self->report->patient.name);
+  if (!ovr_is_empty (self->report->patient.name))
+    {
+      ovr_rich_dot (left);
+      ovr_rich_field (left, self->report->patient.name);
+    }
   ovr_box_add_cell (row, ovr_pages_rich (self, &ovr_style_small, left), -1.0);
   ovr_box_add_cell (row, ovr_pages_page_number (self, &ovr_style_small_right, page, TRUE),
                     ovr_pages_page_number_width (self, &ovr_style_small_right, TRUE));

@@ -15,6 +15,7 @@
 #define DATE_WIDTH (34.0 * OVR_MM)
 #define VALUE_WIDTH (28.0 * OVR_MM)
 #define SIGNATURE_HEIGHT (20.0 * OVR_MM)
+#define SIGNATURE_SPACE 14.0
 #define SIGNATURE_WIDTH (110.0 * OVR_MM)
 
 /* ---- Tables ------------------------------------------------------------- */
@@ -307,6 +308,8 @@ add_submitted (OvrPages *self,
 {
   ovr_box_add (stack, ovr_pages_heading (self, ovr_pages_say (self, OVR_SAY_SUBMITTED)));
   add_pair (self, stack, OVR_SAY_ADEQUACY, self->report->adequacy);
+  if (self->report->studies->len == 0)
+    ovr_box_add (stack, ovr_pages_text (self, &ovr_style_data, ovr_pages_say (self, OVR_SAY_STUDY_UNKNOWN)));
   for (guint i = 0; i < self->report->studies->len; i++)
     {
       const OvrReportStudy *study = g_ptr_array_index (self->report->studies, i);
@@ -502,6 +505,7 @@ add_signature (OvrPages *self,
   if (self->request->final)
     ovr_box_add (block, ovr_box_drawing (SIGNATURE_HEIGHT, place_signature, self, NULL));
   ovr_box_set_whole (block);
+  ovr_box_set_space_before (block, SIGNATURE_SPACE);
   ovr_box_add (stack, block);
 }
 

@@ -16,6 +16,8 @@
 #define PICTURE_HEIGHT (62.0 * OVR_MM)
 #define CHECK_WIDTH (80.0 * OVR_MM)
 #define MOST_ROWS 4
+/* Characters; longer ones stand in the annex alone. */
+#define LONGEST_LIMITS 240
 #define ROW_GAP 2.5
 #define LINE 0.5
 
@@ -515,6 +517,39 @@ reduce (Plan *plan)
   return TRUE;
 }
 
+static gboolean
+fits (OvrPages *self,
+      const Plan *plan,
+      double height)
+{
+  g_autoptr (OvrBox) page = build (self, plan);
+
+  return ovr_box_height (page, self->width) <= height;
+}
+
+/* One thing that had to go may have been so large that others fit again. */
+static void
+refill (OvrPages *self,
+        Plan *plan,
+        const Plan *most,
+        double height)
+{
+  for (;;)
+    {
+      Plan more = *plan;
+
+      if (more.n_questions < most->n_questions)
+        more.n_questions++;
+      else if (more.n_differences < most->n_differences)
+        more.n_differences++;
+      else
+        return;
+      if (!fits (self, &more, height))
+        return;
+      *plan = more;
+    }
+}
+
 static void
 add_rest (OvrPages *self,
           const Plan *plan,
@@ -559,15 +594,13 @@ ovr_page_one (OvrPages *self,
     .n_questions = MIN (self->report->referral.questions->len, MOST_ROWS),
     .n_differences = MIN (ovr_pages_n_differences (self), MOST_ROWS),
     .recommendation = TRUE,
-    .limits = TRUE,
+    .limits = self->report->limitations == NULL || g_utf8_strlen (self->report->limitations, -1) <= LONGEST_LIMITS,
   };
-  OvrBox *page = build (self, &plan);
+  const Plan most = plan;
 
-  while (ovr_box_height (page, self->width) > height && reduce (&plan))
-    {
-      ovr_box_free (page);
-      page = build (self, &plan);
-    }
+  while (!fits (self, &plan, height) && reduce (&plan))
+    ;
+  refill (self, &plan, &most, height);
   add_rest (self, &plan, rest);
-  return page;
+  return build (self, &plan);
 }

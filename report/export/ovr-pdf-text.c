@@ -42,6 +42,17 @@ ovr_pdf_text_families (const char *language)
   return language != NULL && g_str_has_prefix (language, "ja") ? japanese : others;
 }
 
+static gboolean
+is_rtl_language (const char *language)
+{
+  static const char *const languages[] = { "ar", "dv", "fa", "he", "ku", "ps", "ur", "yi" };
+
+  for (guint i = 0; language != NULL && i < G_N_ELEMENTS (languages); i++)
+    if (g_ascii_strncasecmp (language, languages[i], 2) == 0 && !g_ascii_isalpha (language[2]))
+      return TRUE;
+  return FALSE;
+}
+
 PangoContext *
 ovr_pdf_text_create_context (const char *language)
 {
@@ -51,6 +62,9 @@ ovr_pdf_text_create_context (const char *language)
   pango_ft2_font_map_set_resolution (PANGO_FT2_FONT_MAP (map), 72.0, 72.0);
   context = pango_font_map_create_context (map);
   pango_context_set_round_glyph_positions (context, FALSE);
+  /* The page's direction is its language's: a name from elsewhere is a field
+   * inside it and turns nothing else round. */
+  pango_context_set_base_dir (context, is_rtl_language (language) ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
   if (language != NULL)
     pango_context_set_language (context, pango_language_from_string (language));
   return context;

@@ -87,7 +87,6 @@ const char *const ovr_sayings_de[OVR_N_SAYINGS] = {
   [OVR_SAY_DUE] = "Fällig",
   [OVR_SAY_IMPRESSION] = "Beurteilung",
   [OVR_SAY_FINDINGS] = "Befunde",
-  [OVR_SAY_FIGURES] = "Abbildungen",
   [OVR_SAY_CERTAINTY_IS] = "Sicherheit: {0}",
   [OVR_SAY_CURRENT] = "aktuell",
   [OVR_SAY_PRIOR] = "früher",
@@ -150,7 +149,6 @@ const char *const ovr_sayings_de[OVR_N_SAYINGS] = {
   [OVR_SAY_SIGNED_BY] = "Elektronisch signiert von {0}",
   [OVR_SAY_TIME_ZONE] = "(UTC{0})",
   [OVR_SAY_TITLE] = "Zweitmeinung {0}",
-  [OVR_SAY_NONE] = "keine",
   [OVR_SAY_QUOTE_OPEN] = "„",
   [OVR_SAY_QUOTE_CLOSE] = "“",
 };

@@ -87,7 +87,6 @@ const char *const ovr_sayings_en[OVR_N_SAYINGS] = {
   [OVR_SAY_DUE] = "Due",
   [OVR_SAY_IMPRESSION] = "Impression",
   [OVR_SAY_FINDINGS] = "Findings",
-  [OVR_SAY_FIGURES] = "Figures",
   [OVR_SAY_CERTAINTY_IS] = "certainty: {0}",
   [OVR_SAY_CURRENT] = "current",
   [OVR_SAY_PRIOR] = "prior",
@@ -150,7 +149,6 @@ const char *const ovr_sayings_en[OVR_N_SAYINGS] = {
   [OVR_SAY_SIGNED_BY] = "Signed electronically by {0}",
   [OVR_SAY_TIME_ZONE] = "(UTC{0})",
   [OVR_SAY_TITLE] = "Second opinion {0}",
-  [OVR_SAY_NONE] = "none",
   [OVR_SAY_QUOTE_OPEN] = "“",
   [OVR_SAY_QUOTE_CLOSE] = "”",
 };

@@ -87,7 +87,6 @@ const char *const ovr_sayings_es[OVR_N_SAYINGS] = {
   [OVR_SAY_DUE] = "Plazo",
   [OVR_SAY_IMPRESSION] = "Impresión",
   [OVR_SAY_FINDINGS] = "Hallazgos",
-  [OVR_SAY_FIGURES] = "Figuras",
   [OVR_SAY_CERTAINTY_IS] = "certeza: {0}",
   [OVR_SAY_CURRENT] = "actual",
   [OVR_SAY_PRIOR] = "previo",
@@ -150,7 +149,6 @@ const char *const ovr_sayings_es[OVR_N_SAYINGS] = {
   [OVR_SAY_SIGNED_BY] = "Firmado electrónicamente por {0}",
   [OVR_SAY_TIME_ZONE] = "(UTC{0})",
   [OVR_SAY_TITLE] = "Segunda opinión {0}",
-  [OVR_SAY_NONE] = "ninguno",
   [OVR_SAY_QUOTE_OPEN] = "«",
   [OVR_SAY_QUOTE_CLOSE] = "»",
 };

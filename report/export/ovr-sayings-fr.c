@@ -87,7 +87,6 @@ const char *const ovr_sayings_fr[OVR_N_SAYINGS] = {
   [OVR_SAY_DUE] = "Échéance",
   [OVR_SAY_IMPRESSION] = "Conclusion",
   [OVR_SAY_FINDINGS] = "Constatations",
-  [OVR_SAY_FIGURES] = "Figures",
   [OVR_SAY_CERTAINTY_IS] = "certitude : {0}",
   [OVR_SAY_CURRENT] = "actuel",
   [OVR_SAY_PRIOR] = "antérieur",
@@ -150,7 +149,6 @@ const char *const ovr_sayings_fr[OVR_N_SAYINGS] = {
   [OVR_SAY_SIGNED_BY] = "Signé électroniquement par {0}",
   [OVR_SAY_TIME_ZONE] = "(UTC{0})",
   [OVR_SAY_TITLE] = "Deuxième avis {0}",
-  [OVR_SAY_NONE] = "aucun",
   [OVR_SAY_QUOTE_OPEN] = "«\u00a0",
   [OVR_SAY_QUOTE_CLOSE] = "\u00a0»",
 };

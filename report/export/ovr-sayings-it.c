@@ -87,7 +87,6 @@ const char *const ovr_sayings_it[OVR_N_SAYINGS] = {
   [OVR_SAY_DUE] = "Scadenza",
   [OVR_SAY_IMPRESSION] = "Conclusioni",
   [OVR_SAY_FINDINGS] = "Reperti",
-  [OVR_SAY_FIGURES] = "Figure",
   [OVR_SAY_CERTAINTY_IS] = "certezza: {0}",
   [OVR_SAY_CURRENT] = "attuale",
   [OVR_SAY_PRIOR] = "precedente",
@@ -150,7 +149,6 @@ const char *const ovr_sayings_it[OVR_N_SAYINGS] = {
   [OVR_SAY_SIGNED_BY] = "Firmato elettronicamente da {0}",
   [OVR_SAY_TIME_ZONE] = "(UTC{0})",
   [OVR_SAY_TITLE] = "Secondo parere {0}",
-  [OVR_SAY_NONE] = "nessuno",
   [OVR_SAY_QUOTE_OPEN] = "«",
   [OVR_SAY_QUOTE_CLOSE] = "»",
 };

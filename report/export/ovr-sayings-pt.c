@@ -87,7 +87,6 @@ const char *const ovr_sayings_pt[OVR_N_SAYINGS] = {
   [OVR_SAY_DUE] = "Prazo",
   [OVR_SAY_IMPRESSION] = "Conclusão",
   [OVR_SAY_FINDINGS] = "Achados",
-  [OVR_SAY_FIGURES] = "Figuras",
   [OVR_SAY_CERTAINTY_IS] = "certeza: {0}",
   [OVR_SAY_CURRENT] = "atual",
   [OVR_SAY_PRIOR] = "anterior",
@@ -150,7 +149,6 @@ const char *const ovr_sayings_pt[OVR_N_SAYINGS] = {
   [OVR_SAY_SIGNED_BY] = "Assinado eletronicamente por {0}",
   [OVR_SAY_TIME_ZONE] = "(UTC{0})",
   [OVR_SAY_TITLE] = "Segunda opinião {0}",
-  [OVR_SAY_NONE] = "nenhum",
   [OVR_SAY_QUOTE_OPEN] = "«",
   [OVR_SAY_QUOTE_CLOSE] = "»",
 };
