@@ -20,7 +20,6 @@ static const OvrCommand commands[] = {
   { "value", "tell the value of one pixel", ovr_command_value },
   { "render", "draw one frame as a PNG", ovr_command_render },
   { "report", "make a report value, or say what stops its signature", ovr_command_report },
-  { "measure", "measure in one frame by points", ovr_command_measure },
   { "export", "write a report as PDF or text, signed or as a draft", ovr_command_export },
   { "verify", "judge a signed PDF", ovr_command_verify },
   { "identity", "make or show the identity that signs", ovr_command_identity },

@@ -8,7 +8,6 @@ int ovr_command_pixels (int argc, char **argv);
 int ovr_command_info (int argc, char **argv);
 int ovr_command_value (int argc, char **argv);
 int ovr_command_render (int argc, char **argv);
-int ovr_command_measure (int argc, char **argv);
 int ovr_command_import (int argc, char **argv);
 int ovr_command_cases (int argc, char **argv);
 int ovr_command_report (int argc, char **argv);
