@@ -54,6 +54,13 @@ static const double neck_paths[][2][4] = {
   { { 34, 56, 122, 9 }, { 32, 66, 70, 8 } },   /* longissimus */
   { { 9, 4, 122, 5 }, { 10, 17, 62, 4 } },     /* longus colli */
   { { 8, -30, 122, 4 }, { 9, -58, 34, 3 } },   /* sternohyoid */
+  { { 20, -36, 116, 3 }, { 66, 4, 74, 3.4 } }, /* omohyoideus */
+  { { 26, 14, 104, 2 }, { 66, -2, 70, 3.2 } }, /* plexus: three trunks */
+  { { 25, 17, 92, 2 }, { 70, 4, 70, 3 } },
+  { { 25, 20, 80, 2 }, { 72, 0, 64, 3 } },
+  { { 58, 2, 92, 2.6 }, { 57, 3, 86, 2.2 } }, /* nodes */
+  { { 74, -10, 84, 2.2 }, { 73, -9, 80, 2.8 } },
+  { { 66, 26, 80, 2.4 }, { 68, 24, 76, 2 } },
 };
 
 static void
@@ -81,10 +88,11 @@ add_shoulder (OvrBody *self,
 {
   OvrStrands *muscle = self->parts[PART_SHOULDER_MUSCLE];
   static const double supraspinatus[][4] = { { 62, 74, 64, 10 }, { 94, 54, 84, 17 }, { 132, 34, 100, 10 } };
+  static const double deltoid[][4] = { { 138, 22, 76, 27.0 }, { 144, 20, 84, 33.0 }, { 150, 15, 100, 32.0 }, { 158, 8, 118, 27.0 }, { 172, -4, 156, 23.0 } };
   static const double biceps[][4] = { { 118, -2, 82, 6 }, { 136, -14, 84, 9 }, { 168, -18, 110, 14 } };
 
   /* infraspinatus (two layers), subscapularis (two), trapezius (three),
-   * deltoid (four), pectoral tendon */
+   * pectoral tendon */
   ovr_strands_add_plate (muscle, placed (self, side, 76, 95, 46), placed (self, side, 109, 97, -48),
                          placed (self, side, 124, 60, 62), 7.5);
   ovr_strands_add_plate (muscle, placed (self, side, 100, 90, 40), placed (self, side, 116, 88, -10),
@@ -97,20 +105,13 @@ add_shoulder (OvrBody *self,
                          placed (self, side, 118, 66, 98), 6.0);
   ovr_strands_add_plate (muscle, placed (self, side, 10, 76, 130), placed (self, side, 60, 62, 112),
                          placed (self, side, 118, 54, 104), 9.0);
-  ovr_strands_add_plate (muscle, placed (self, side, 30, 58, 130), placed (self, side, 60, 40, 112),
-                         placed (self, side, 114, 36, 108), 8.0);
-  ovr_strands_add_plate (muscle, placed (self, side, 152, -8, 66), placed (self, side, 156, 52, 72),
-                         placed (self, side, 176, 18, 124), 11.0);
-  ovr_strands_add_plate (muscle, placed (self, side, 128, -6, 104), placed (self, side, 146, -12, 72),
-                         placed (self, side, 176, 0, 122), 10.0);
-  ovr_strands_add_plate (muscle, placed (self, side, 132, 58, 100), placed (self, side, 150, 54, 76),
-                         placed (self, side, 178, 34, 124), 10.0);
-  ovr_strands_add_plate (muscle, placed (self, side, 128, -6, 112), placed (self, side, 140, 50, 112),
-                         placed (self, side, 178, 16, 130), 8.0);
+  ovr_strands_add_plate (muscle, placed (self, side, 36, 54, 132), placed (self, side, 66, 36, 92),
+                         placed (self, side, 120, 26, 98), 7.0);
   ovr_strands_add_plate (muscle, placed (self, side, 58, -56, 46), placed (self, side, 84, -52, 8),
                          placed (self, side, 150, -8, 66), 8.0);
   ovr_strands_add_plate (muscle, placed (self, side, 40, -66, 52), placed (self, side, 58, -58, 40),
                          placed (self, side, 140, -16, 76), 6.0);
+  body_add_path (self, PART_SHOULDER_MUSCLE, deltoid, 5, side);
   body_add_path (self, PART_SHOULDER_MUSCLE, biceps, 3, side);
   body_add_path (self, PART_SHOULDER_MUSCLE, supraspinatus, 3, side);
   /* teres major and latissimus on their way to the arm; the bellies of the
