@@ -146,7 +146,11 @@ static void
 use_picture (const OvrPixels *pixels,
              GRand *random)
 {
-  enum { WIDTH = 37, HEIGHT = 23 };
+  enum
+  {
+    WIDTH = 37,
+    HEIGHT = 23
+  };
   guint32 target[WIDTH * HEIGHT];
   g_autoptr (OvrView) view = ovr_view_new ();
   gsize n = (gsize) pixels->info.columns * pixels->info.rows;
