@@ -33,7 +33,7 @@ read_entries (const guint8 *data,
   for (guint32 i = 0; i < n; i++)
     {
       if (size >= (gsize) n * 2)
-        entries[i] = (guint16) (data[i * 2] | data[i * 2 + 1] << 8);
+        entries[i] = (guint16) (data[(gsize) i * 2] | data[(gsize) i * 2 + 1] << 8);
       else
         entries[i] = data[i];
     }

@@ -127,12 +127,12 @@ ovr_overlay_is_set (const OvrOverlay *self,
       const guint8 *bits = g_bytes_get_data (self->bits, NULL);
       gsize bit = self->first_bit + (gsize) row * self->columns + column;
 
-      return bits[bit / 8] >> bit % 8 & 1;
+      return (bits[bit / 8] >> bit % 8 & 1) != 0;
     }
 
   if (info->format != OVR_CELL_INT || info->samples != 1 || self->bit_position >= info->bits_allocated ||
       column >= info->columns || row >= info->rows)
     return FALSE;
 
-  return ovr_stored_cell (info, cells, (gsize) row * info->columns + column) >> self->bit_position & 1;
+  return (ovr_stored_cell (info, cells, (gsize) row * info->columns + column) >> self->bit_position & 1) != 0;
 }

@@ -224,10 +224,10 @@ ovr_suv_read (const OvrDataset *dataset)
     return from_activity (dataset, 1.0);
   if (g_strcmp0 (units, "CNTS") == 0)
     return from_counts (dataset);
+  if (g_strcmp0 (units, "GML") == 0 && type != NULL && !g_str_equal (type, "BW"))
+    return refuse ("SUV by another rule than body weight (0054,1006)");
   if (g_strcmp0 (units, "GML") == 0)
-    return type == NULL || g_str_equal (type, "BW")
-               ? (OvrSuv){ .factor = 1.0 }
-               : refuse ("SUV by another rule than body weight (0054,1006)");
+    return (OvrSuv){ .factor = 1.0 };
 
   return refuse ("units (0054,1001) that no SUV follows from");
 }
