@@ -43,15 +43,15 @@ typedef struct
 } Opinion;
 
 static const Opinion opinions[] = {
-  { " schichtdicke ", OVR_VERDICT_AGREE_MODIFIED, OVR_IMPACT_NONE,
-    "The reformats (series 5) were not among the submitted images; reformats of our own were made from series {series}.", NULL,
+  { " schichtdicke ", OVR_VERDICT_NOT_ASSESSABLE, OVR_IMPACT_NONE,
+    "The reformats (series 5) were not submitted.", NULL,
     "Multislice CT of the chest after 80 ml of contrast i.v., slice thickness 1.25 mm, also coronal and sagittal reformats (series 5)." },
   { " auswärts ", OVR_VERDICT_DISAGREE, OVR_IMPACT_MINOR,
     "The submitted prior study is of {prior.en}; there is none of {wrong-prior.en}.", NULL,
     "Outside CT of the chest of {wrong-prior.en}." },
   { " rundherd ", OVR_VERDICT_DISAGREE, OVR_IMPACT_MAJOR,
-    "Grown: long axis {nodule-then} mm in April, {nodule-now} mm now. The image named is the right one.", "f1",
-    "In the right upper lobe smooth nodule of about 1.2 cm, essentially unchanged from the previous study (series {series}, image {nodule-image})." },
+    "Grown from {nodule-then} to {nodule-now} mm since April.", "f1",
+    "Nodule in the right upper lobe of about 1.2 cm (series {series}, image {nodule-image}), essentially unchanged." },
   { " pleuraerguss ", OVR_VERDICT_DISAGREE, OVR_IMPACT_MINOR,
     "Small effusion on the left, {effusion} mm deep.", "f3", "No pleural effusion." },
   { " perikarderguss ", OVR_VERDICT_AGREE, OVR_IMPACT_NONE, NULL, NULL, "Heart of normal size, no pericardial effusion." },
@@ -141,7 +141,7 @@ add_documents (OvrReport *report,
   document->date = ovr_demo_day (-3);
   set (&document->title, "Request");
   set (&document->author, "Dr B. Keller");
-  set (&document->institution, "Klinik am Lindenwald (invented)");
+  set (&document->institution, "Klinik am Lindenwald");
   set (&document->language, "en");
 }
 
@@ -178,21 +178,21 @@ add_referral (OvrReport *report,
 
   referral->requester = g_strdup ("Dr B. Keller");
   referral->specialty = g_strdup ("thoracic surgery");
-  referral->institution = g_strdup ("Klinik am Lindenwald (invented)");
+  referral->institution = g_strdup ("Klinik am Lindenwald");
   referral->reply_address = g_strdup ("b.keller@lindenwald.example");
   referral->asked = ovr_demo_day (-3);
   referral->due = ovr_demo_day (4);
   referral->reason = OVR_REASON_TREATMENT;
-  referral->decision = ovr_demo_fill (words, "before a right upper lobectomy planned for {operation.en}");
+  referral->decision = g_strdup ("before a lobectomy");
   referral->history = g_strdup ("Nodule in the right upper lobe; 30 pack years.");
   add_question (report, "Has the nodule in the right upper lobe grown?", "Yes.",
-                ovr_demo_fill (words, "Long axis {nodule-then} mm in April, {nodule-now} mm in September: {weeks} weeks, volume doubling time about {doubling} days."),
+                ovr_demo_fill (words, "{nodule-then} mm in April, {nodule-now} mm in September; volume doubling time {doubling} days."),
                 OVR_CERTAINTY_MOST_LIKELY, "f1");
-  add_question (report, "Is the adrenal mass a metastasis, and on which side is it?", "No; left.",
-                ovr_demo_fill (words, "Left adrenal, {adrenal} mm, mean {adrenal-mean} HU even after contrast, unchanged since April: benign, adenoma or myelolipoma. The right adrenal is normal."),
+  add_question (report, "Is the adrenal mass a metastasis?", "No; left.",
+                ovr_demo_fill (words, "Left, {adrenal} mm, {adrenal-mean} HU, unchanged since April: benign. The right adrenal is normal."),
                 OVR_CERTAINTY_LIKELY, "f2");
   add_question (report, "Which tissue type is the nodule?", "Can’t be told.",
-                g_strdup ("Images don’t show a tissue type; a biopsy or the resected specimen will."),
+                g_strdup ("Images don’t show it; a biopsy or the specimen will."),
                 OVR_CERTAINTY_NOT_ASSESSABLE, NULL);
   value->name = g_strdup ("FEV1");
   value->value = 2.1;
@@ -250,8 +250,8 @@ add_nodule (OvrReport *report,
   const OvrDemoLook then = { &truth->prior.nodule, &truth->prior, 70.0, LUNG };
   const OvrDemoLook now = { &truth->current.nodule, &truth->current, 70.0, LUNG };
   OvrFinding *finding = add_finding (report, "Nodule, right upper lobe", OVR_SIDE_RIGHT, OVR_CERTAINTY_MOST_LIKELY, OVR_IMPACT_MAJOR);
-  OvrKeyImage *prior = add_key_image (report, finding, images, &then, "The nodule in April.", error);
-  OvrKeyImage *current = prior != NULL ? add_key_image (report, finding, images, &now, "The nodule in September, same window.", error) : NULL;
+  OvrKeyImage *prior = add_key_image (report, finding, images, &then, "Nodule, April: same place and window.", error);
+  OvrKeyImage *current = prior != NULL ? add_key_image (report, finding, images, &now, "Nodule, September.", error) : NULL;
   int days = ovr_date_days_between (ovr_demo_study_date (OVR_PHANTOM_PRIOR), ovr_demo_study_date (OVR_PHANTOM_CURRENT));
   double before, after;
 
@@ -403,18 +403,18 @@ add_conclusion (OvrReport *report,
   OvrRecommendation *recommendation = ovr_recommendation_new ();
   OvrCommunication *communication = ovr_communication_new ();
 
-  report->answer = ovr_demo_fill (words, "The nodule in the right upper lobe has grown from {nodule-then} to {nodule-now} mm in {weeks} weeks; the report calls it unchanged. The adrenal nodule is left-sided and benign by density. A sclerotic focus in T8, not reported, must be clarified before the operation.");
+  report->answer = ovr_demo_fill (words, "The nodule in the right upper lobe has grown from {nodule-then} to {nodule-now} mm; the report calls it unchanged. The adrenal nodule is left-sided and benign. A sclerotic focus in T8, not reported, must be clarified before the operation.");
   report->urgency = g_strdup ("Before the operation. No critical finding.");
   report->impression = ovr_demo_fill (words, "Growing solid nodule in the right upper lobe, {nodule-now} mm: cancer until proved otherwise.\n"
                                              "Benign nodule of the left adrenal, {adrenal} mm, unchanged; the right adrenal is normal.\n"
                                              "Sclerotic focus in T8, {focus} mm, of unknown age: bone island or metastasis.\n"
                                              "Small effusion on the left, new since April.");
   report->adequacy = g_strdup ("Enough for questions 1 and 2. Slices of the April study at the level of T8 are missing. Reformats that the original report names were not submitted.");
-  set (&report->limitations, "This opinion rests on the submitted images and documents; the patient was not examined.");
+  set (&report->limitations, "The level of T8 is missing in the April study.");
   recommendation->actor = g_strdup ("Thoracic surgeon");
-  recommendation->action = g_strdup ("have the focus in T8 clarified by MRI of the thoracic spine before the lobectomy, and present the growing nodule to the tumour board. No further imaging of the adrenal is needed.");
+  recommendation->action = g_strdup ("MRI of the thoracic spine for T8; tumour board for the nodule. The adrenal needs no further imaging.");
   recommendation->by = ovr_demo_day (14);
-  recommendation->by_text = ovr_demo_fill (words, "before the operation on {operation.en}");
+  recommendation->by_text = ovr_demo_fill (words, "before the operation");
   g_ptr_array_add (report->recommendations, recommendation);
   communication->at = dup_time (-10);
   communication->with = g_strdup ("Dr B. Keller");

@@ -23,8 +23,9 @@ G_BEGIN_DECLS
  * @modality: (owned): Modality (0008,0060)
  * @series_description: (owned): (0008,103E)
  * @series_number: (0020,0011); 0 unknown
- * @image_index: place in the sorted series from 1
- * @n_images: images in that series
+ * @image_index: as people name it: Instance Number (0020,0013) where each image
+ *   of the series has one of its own, else its place in the series from 1
+ * @n_images: the highest of these numbers
  * @study_uid: (owned): (0020,000D)
  * @study_date: acquisition or study date
  * @window_center: window in force, modality units; NaN for colour
