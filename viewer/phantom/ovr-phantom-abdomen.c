@@ -85,7 +85,7 @@ static const double renal_vein[][4] = { { -14, 2, -220, 4.6 }, { 6, -6, -219, 4.
 static const double renal_right[][4] = { { -18, 4, -226, 4.6 }, { -30, 18, -226, 4.4 }, { -42, 32, -226, 3.8 } };
 static const double pancreas[][4] = { { -22, -14, -236, 10.0 }, { -8, -20, -220, 8.5 }, { 10, -18, -210, 7.6 }, { 32, -4, -202, 8.0 }, { 54, 8, -194, 7.6 }, { 68, 14, -186, 6.0 } };
 
-#define PATH(self, part, path) body_add_path (self, part, path, G_N_ELEMENTS (path), 1.0)
+#define PATH(self, part, path) ovr_body_add_path (self, part, path, G_N_ELEMENTS (path), 1.0)
 
 /* A limb of an adrenal: a thin sheet, given by its ridge and its edge. */
 static void
@@ -101,8 +101,8 @@ add_limb (OvrBody *self,
       p[i] = ovr_body_place_breathing (self, ovr_vec3 (ridge[i][0], ridge[i][1], ridge[i][2]));
       p[2 + i] = ovr_body_place_breathing (self, ovr_vec3 (edge[i][0], edge[i][1], edge[i][2]));
     }
-  ovr_strands_add_plate (self->parts[PART_ADRENALS], p[0], p[1], p[2], radius);
-  ovr_strands_add_plate (self->parts[PART_ADRENALS], p[1], p[3], p[2], radius);
+  ovr_strands_add_plate (self->parts[OVR_PART_ADRENALS], p[0], p[1], p[2], radius);
+  ovr_strands_add_plate (self->parts[OVR_PART_ADRENALS], p[1], p[3], p[2], radius);
 }
 
 static void
@@ -150,7 +150,7 @@ add_fat_vessels (OvrBody *self)
         {
           const OvrTwig *twig = &g_array_index (twigs, OvrTwig, k);
 
-          ovr_strands_add_tube (self->parts[PART_FAT_VESSELS], ovr_body_place_breathing (self, twig->from),
+          ovr_strands_add_tube (self->parts[OVR_PART_FAT_VESSELS], ovr_body_place_breathing (self, twig->from),
                                 ovr_body_place_breathing (self, twig->to), twig->radius_from, twig->radius_to);
         }
     }
@@ -163,13 +163,13 @@ add_crura (OvrBody *self)
   static const double left[][4] = { { 22, 4, -142, 3.0 }, { 23, 12, -158, 3.8 }, { 20, 14, -190, 4.6 }, { 16, 12, -225, 4.2 } };
   static const double bridge[][4] = { { -6, 4, -142, 3.2 }, { 4, 0, -150, 3.2 }, { 20, 2, -146, 3.0 } };
 
-  PATH (self, PART_CRURA, right);
-  PATH (self, PART_CRURA, left);
-  PATH (self, PART_CRURA, bridge);
+  PATH (self, OVR_PART_CRURA, right);
+  PATH (self, OVR_PART_CRURA, left);
+  PATH (self, OVR_PART_CRURA, bridge);
 }
 
 void
-body_build_diaphragm (OvrBody *self)
+ovr_body_build_diaphragm (OvrBody *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (domes); i++)
     {
@@ -185,30 +185,30 @@ body_build_diaphragm (OvrBody *self)
 }
 
 void
-body_build_abdomen (OvrBody *self)
+ovr_body_build_abdomen (OvrBody *self)
 {
-  body_build_diaphragm (self);
-  PATH (self, PART_ABDOMEN_VESSELS, portal);
-  PATH (self, PART_ABDOMEN_VESSELS, portal_front);
-  PATH (self, PART_ABDOMEN_VESSELS, portal_left);
-  PATH (self, PART_ABDOMEN_VESSELS, hepatic_right);
-  PATH (self, PART_ABDOMEN_VESSELS, hepatic_middle);
-  PATH (self, PART_ABDOMEN_VESSELS, hepatic_left);
-  PATH (self, PART_ABDOMEN_VESSELS, hepatic_small);
-  PATH (self, PART_ABDOMEN_VESSELS, splenic);
-  PATH (self, PART_ABDOMEN_VESSELS, splenic_artery);
-  PATH (self, PART_ABDOMEN_VESSELS, celiac);
-  PATH (self, PART_ABDOMEN_VESSELS, mesenteric);
-  PATH (self, PART_ABDOMEN_VESSELS, renal_left);
-  PATH (self, PART_ABDOMEN_VESSELS, renal_vein);
-  PATH (self, PART_ABDOMEN_VESSELS, renal_right);
-  PATH (self, PART_PANCREAS, pancreas);
+  ovr_body_build_diaphragm (self);
+  PATH (self, OVR_PART_ABDOMEN_VESSELS, portal);
+  PATH (self, OVR_PART_ABDOMEN_VESSELS, portal_front);
+  PATH (self, OVR_PART_ABDOMEN_VESSELS, portal_left);
+  PATH (self, OVR_PART_ABDOMEN_VESSELS, hepatic_right);
+  PATH (self, OVR_PART_ABDOMEN_VESSELS, hepatic_middle);
+  PATH (self, OVR_PART_ABDOMEN_VESSELS, hepatic_left);
+  PATH (self, OVR_PART_ABDOMEN_VESSELS, hepatic_small);
+  PATH (self, OVR_PART_ABDOMEN_VESSELS, splenic);
+  PATH (self, OVR_PART_ABDOMEN_VESSELS, splenic_artery);
+  PATH (self, OVR_PART_ABDOMEN_VESSELS, celiac);
+  PATH (self, OVR_PART_ABDOMEN_VESSELS, mesenteric);
+  PATH (self, OVR_PART_ABDOMEN_VESSELS, renal_left);
+  PATH (self, OVR_PART_ABDOMEN_VESSELS, renal_vein);
+  PATH (self, OVR_PART_ABDOMEN_VESSELS, renal_right);
+  PATH (self, OVR_PART_PANCREAS, pancreas);
   add_adrenals (self);
   add_crura (self);
   add_fat_vessels (self);
-  body_add_organs (self, self->abdomen, organ_rows, G_N_ELEMENTS (organ_rows));
-  body_add_organs (self, self->stomach, stomach_rows, G_N_ELEMENTS (stomach_rows));
-  body_add_organs (self, self->hind_abdomen, late_rows, G_N_ELEMENTS (late_rows));
+  ovr_body_add_organs (self, self->abdomen, organ_rows, G_N_ELEMENTS (organ_rows));
+  ovr_body_add_organs (self, self->stomach, stomach_rows, G_N_ELEMENTS (stomach_rows));
+  ovr_body_add_organs (self, self->hind_abdomen, late_rows, G_N_ELEMENTS (late_rows));
 }
 
 /* Stomach with its level of fluid: air lies in front in a patient on the
@@ -258,23 +258,23 @@ paint_stomach (const OvrBody *self,
 }
 
 void
-body_paint_abdomen (const OvrBody *self,
-                    OvrCanvas *canvas)
+ovr_body_paint_abdomen (const OvrBody *self,
+                        OvrCanvas *canvas)
 {
   double z = canvas->z_mm - self->pose.shift.z;
 
   if (z > -70.0)
     return;
-  body_paint_organs (self, canvas, self->abdomen, OVR_CANVAS_ABDOMEN);
-  body_paint_part (self, canvas, PART_FAT_VESSELS, 110.0, OVR_CANVAS_ABDOMEN);
+  ovr_body_paint_organs (self, canvas, self->abdomen, OVR_CANVAS_ABDOMEN);
+  ovr_body_paint_part (self, canvas, OVR_PART_FAT_VESSELS, 110.0, OVR_CANVAS_ABDOMEN);
   paint_stomach (self, canvas, self->stomach);
-  body_paint_shell (self, canvas, PART_PANCREAS, 92.0, 0.0, 0.0, OVR_CANVAS_ABDOMEN);
-  body_paint_organs (self, canvas, self->hind_abdomen, OVR_CANVAS_ABDOMEN);
-  body_paint_part (self, canvas, PART_CRURA, HU_MUSCLE, OVR_CANVAS_CAVITY);
-  body_paint_part (self, canvas, PART_ADRENALS, 68.0, OVR_CANVAS_ABDOMEN);
-  body_paint_part (self, canvas, PART_ABDOMEN_VESSELS, 163.0, OVR_CANVAS_ABDOMEN);
+  ovr_body_paint_shell (self, canvas, OVR_PART_PANCREAS, 92.0, 0.0, 0.0, OVR_CANVAS_ABDOMEN);
+  ovr_body_paint_organs (self, canvas, self->hind_abdomen, OVR_CANVAS_ABDOMEN);
+  ovr_body_paint_part (self, canvas, OVR_PART_CRURA, HU_MUSCLE, OVR_CANVAS_CAVITY);
+  ovr_body_paint_part (self, canvas, OVR_PART_ADRENALS, 68.0, OVR_CANVAS_ABDOMEN);
+  ovr_body_paint_part (self, canvas, OVR_PART_ABDOMEN_VESSELS, 163.0, OVR_CANVAS_ABDOMEN);
   /* Aorta and vena cava pass through what was painted here. */
-  body_paint_part (self, canvas, PART_GREAT_VEINS, 142.0, OVR_CANVAS_CAVITY);
-  body_paint_shell (self, canvas, PART_AORTA, 70.0, 1.3, 161.0, OVR_CANVAS_CAVITY);
-  body_paint_organs (self, canvas, self->plaques, OVR_CANVAS_CAVITY);
+  ovr_body_paint_part (self, canvas, OVR_PART_GREAT_VEINS, 142.0, OVR_CANVAS_CAVITY);
+  ovr_body_paint_shell (self, canvas, OVR_PART_AORTA, 70.0, 1.3, 161.0, OVR_CANVAS_CAVITY);
+  ovr_body_paint_organs (self, canvas, self->plaques, OVR_CANVAS_CAVITY);
 }

@@ -7,7 +7,7 @@
 #define BREATH_TOP_MM 40.0
 #define BREATH_BOTTOM_MM -105.0
 
-static const OvrVertebra vertebrae[N_VERTEBRAE] = {
+static const OvrVertebra vertebrae[OVR_N_VERTEBRAE] = {
   { 116.0, 12.0, 12.0, 7.5, 5.5, -0.40 },
   { 101.0, 17.0, 12.5, 7.5, 5.5, -0.33 },
   { 85.0, 22.0, 13.5, 8.0, 6.0, -0.33 },
@@ -29,13 +29,13 @@ static const OvrVertebra vertebrae[N_VERTEBRAE] = {
 };
 
 const OvrVertebra *
-body_vertebra (guint index)
+ovr_body_vertebra (guint index)
 {
   return &vertebrae[index];
 }
 
 OvrVec3
-body_lean (OvrVec3 point)
+ovr_body_lean (OvrVec3 point)
 {
   double share = CLAMP ((-point.x - 20.0) / 110.0, 0.0, 1.0);
 
@@ -115,10 +115,10 @@ ovr_body_breath_z (const OvrBody *self,
 }
 
 void
-body_add_organs (OvrBody *self,
-                 GArray *organs,
-                 const OvrOrganRow *rows,
-                 guint n)
+ovr_body_add_organs (OvrBody *self,
+                     GArray *organs,
+                     const OvrOrganRow *rows,
+                     guint n)
 {
   for (guint i = 0; i < n; i++)
     {
@@ -140,10 +140,10 @@ body_add_organs (OvrBody *self,
 }
 
 void
-body_paint_organs (const OvrBody *self,
-                   OvrCanvas *canvas,
-                   const GArray *organs,
-                   OvrCanvasMask clip)
+ovr_body_paint_organs (const OvrBody *self,
+                       OvrCanvas *canvas,
+                       const GArray *organs,
+                       OvrCanvasMask clip)
 {
   for (guint i = 0; i < organs->len; i++)
     {
@@ -162,11 +162,11 @@ body_paint_organs (const OvrBody *self,
 }
 
 void
-body_add_path (OvrBody *self,
-               OvrPart part,
-               const double (*points)[4],
-               guint n,
-               double mirror)
+ovr_body_add_path (OvrBody *self,
+                   OvrPart part,
+                   const double (*points)[4],
+                   guint n,
+                   double mirror)
 {
   g_autofree OvrVec3 *placed = g_new (OvrVec3, n);
   g_autofree double *radii = g_new (double, n);
@@ -175,34 +175,34 @@ body_add_path (OvrBody *self,
     {
       OvrVec3 point = { mirror * points[i][0], points[i][1], points[i][2] };
 
-      if (part == PART_SHOULDER_MUSCLE || part == PART_SCAPULAE || part == PART_CLAVICLES)
-        point = body_lean (point);
+      if (part == OVR_PART_SHOULDER_MUSCLE || part == OVR_PART_SCAPULAE || part == OVR_PART_CLAVICLES)
+        point = ovr_body_lean (point);
 
-      placed[i] = part <= PART_LAST_RIGID ? ovr_body_place (self, point)
-                                          : ovr_body_place_breathing (self, point);
+      placed[i] = part <= OVR_PART_LAST_RIGID ? ovr_body_place (self, point)
+                                              : ovr_body_place_breathing (self, point);
       radii[i] = points[i][3];
     }
   ovr_strands_add_path (self->parts[part], placed, radii, n);
 }
 
 void
-body_paint_part (const OvrBody *self,
-                 OvrCanvas *canvas,
-                 OvrPart part,
-                 double hu,
-                 OvrCanvasMask clip)
+ovr_body_paint_part (const OvrBody *self,
+                     OvrCanvas *canvas,
+                     OvrPart part,
+                     double hu,
+                     OvrCanvasMask clip)
 {
-  body_paint_shell (self, canvas, part, hu, 0.0, 0.0, clip);
+  ovr_body_paint_shell (self, canvas, part, hu, 0.0, 0.0, clip);
 }
 
 void
-body_paint_shell (const OvrBody *self,
-                  OvrCanvas *canvas,
-                  OvrPart part,
-                  double hu,
-                  double shell_mm,
-                  double core_hu,
-                  OvrCanvasMask clip)
+ovr_body_paint_shell (const OvrBody *self,
+                      OvrCanvas *canvas,
+                      OvrPart part,
+                      double hu,
+                      double shell_mm,
+                      double core_hu,
+                      OvrCanvasMask clip)
 {
   OvrBrush brush = ovr_brush_paint (hu, clip);
 
@@ -210,11 +210,11 @@ body_paint_shell (const OvrBody *self,
 }
 
 void
-body_ring (const OvrBody *self,
-           double z_mm,
-           gboolean skin,
-           double offset_mm,
-           OvrVec3 *out)
+ovr_body_ring (const OvrBody *self,
+               double z_mm,
+               gboolean skin,
+               double offset_mm,
+               OvrVec3 *out)
 {
   double z = z_mm - self->pose.shift.z;
 
@@ -237,7 +237,7 @@ ovr_body_new (const OvrPose *pose)
   self->cos_roll = cos (pose->roll_rad);
   self->sin_roll = sin (pose->roll_rad);
   self->texture = ovr_texture_new (1956);
-  for (int i = 0; i < N_PARTS; i++)
+  for (int i = 0; i < OVR_N_PARTS; i++)
     self->parts[i] = ovr_strands_new ();
   self->heart = g_array_new (FALSE, FALSE, sizeof (OvrOrgan));
   self->abdomen = g_array_new (FALSE, FALSE, sizeof (OvrOrgan));
@@ -246,14 +246,14 @@ ovr_body_new (const OvrPose *pose)
   self->lesions = g_array_new (FALSE, FALSE, sizeof (OvrOrgan));
   self->plaques = g_array_new (FALSE, FALSE, sizeof (OvrOrgan));
   self->diaphragm = g_array_new (FALSE, FALSE, sizeof (OvrSolid));
-  body_build_wall (self);
-  body_build_bones (self);
-  body_build_vessels (self);
-  body_build_abdomen (self);
-  body_build_lesions (self);
+  ovr_body_build_wall (self);
+  ovr_body_build_bones (self);
+  ovr_body_build_vessels (self);
+  ovr_body_build_abdomen (self);
+  ovr_body_build_lesions (self);
   /* Last: the vessels of the lung fill what the others leave. */
-  body_build_lungs (self);
-  for (int i = 0; i < N_PARTS; i++)
+  ovr_body_build_lungs (self);
+  for (int i = 0; i < OVR_N_PARTS; i++)
     ovr_strands_seal (self->parts[i]);
   return self;
 }
@@ -263,7 +263,7 @@ ovr_body_free (OvrBody *self)
 {
   if (self == NULL)
     return;
-  for (int i = 0; i < N_PARTS; i++)
+  for (int i = 0; i < OVR_N_PARTS; i++)
     ovr_strands_free (self->parts[i]);
   g_array_unref (self->heart);
   g_array_unref (self->abdomen);
@@ -277,26 +277,19 @@ ovr_body_free (OvrBody *self)
 }
 
 void
-ovr_body_paint_masks (const OvrBody *self,
-                      OvrCanvas *canvas)
-{
-  body_paint_masks (self, canvas);
-}
-
-void
 ovr_body_paint (const OvrBody *self,
                 OvrCanvas *canvas)
 {
-  body_paint_table (self, canvas);
-  body_paint_wall (self, canvas);
-  body_paint_masks (self, canvas);
-  body_paint_lungs (self, canvas);
-  body_paint_mediastinum (self, canvas);
-  body_paint_lung_trees (self, canvas);
-  body_paint_abdomen (self, canvas);
-  body_paint_spine (self, canvas);
-  body_paint_bones (self, canvas);
-  body_paint_grain (self, canvas);
-  body_paint_effusion (self, canvas);
-  body_paint_lesions (self, canvas);
+  ovr_body_paint_table (self, canvas);
+  ovr_body_paint_wall (self, canvas);
+  ovr_body_paint_masks (self, canvas);
+  ovr_body_paint_lungs (self, canvas);
+  ovr_body_paint_mediastinum (self, canvas);
+  ovr_body_paint_lung_trees (self, canvas);
+  ovr_body_paint_abdomen (self, canvas);
+  ovr_body_paint_spine (self, canvas);
+  ovr_body_paint_bones (self, canvas);
+  ovr_body_paint_grain (self, canvas);
+  ovr_body_paint_effusion (self, canvas);
+  ovr_body_paint_lesions (self, canvas);
 }

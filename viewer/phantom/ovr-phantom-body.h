@@ -82,8 +82,4 @@ double ovr_body_breath_z (const OvrBody *self,
 void ovr_body_paint (const OvrBody *self,
                      OvrCanvas *canvas);
 
-/* Paints no attenuation, but the masks of cavity, lung and abdomen. */
-void ovr_body_paint_masks (const OvrBody *self,
-                           OvrCanvas *canvas);
-
 G_END_DECLS

@@ -58,8 +58,8 @@ add_rib (OvrBody *self,
          guint index,
          double side)
 {
-  const OvrVertebra *v = body_vertebra (FIRST_THORACIC + index);
-  OvrStrands *bone = self->parts[PART_RIBS];
+  const OvrVertebra *v = ovr_body_vertebra (OVR_FIRST_THORACIC + index);
+  OvrStrands *bone = self->parts[OVR_PART_RIBS];
   double z_head = v->z + v->half_height * 0.8;
   double start_deg = index == 0 ? 138.0 : (index == 1 ? 148.0 : 157.0);
   OvrVec3 head = ovr_body_place (self, ovr_vec3 (side * (v->half_width + 2.0), v->y + v->half_depth * 0.8, z_head));
@@ -88,7 +88,7 @@ add_cartilage (OvrBody *self,
                guint index,
                double side)
 {
-  const OvrVertebra *v = body_vertebra (FIRST_THORACIC + index);
+  const OvrVertebra *v = ovr_body_vertebra (OVR_FIRST_THORACIC + index);
   double z0 = v->z + v->half_height * 0.8 - ribs[index].drop_mm;
   double a0 = ribs[index].end_deg;
   OvrVec3 last = cage_at (self, side, a0, z0, 0.0);
@@ -105,7 +105,7 @@ add_cartilage (OvrBody *self,
                  (index > 3 ? 7.0 : 2.0) * sin (G_PI * t);
       OvrVec3 next = cage_at (self, side, angle, z, 0.5);
 
-      ovr_strands_add_bar (self->parts[PART_CARTILAGE], last, next, across_at (self, side, angle, z),
+      ovr_strands_add_bar (self->parts[OVR_PART_CARTILAGE], last, next, across_at (self, side, angle, z),
                            ribs[index].half_thickness + 1.2, ribs[index].half_height - 0.6);
       last = next;
     }
@@ -141,7 +141,7 @@ add_sternum (OvrBody *self)
         /* The joint between manubrium and body. */
         if (i == 3)
           continue;
-        ovr_strands_add_bar (self->parts[PART_RIBS],
+        ovr_strands_add_bar (self->parts[OVR_PART_RIBS],
                              ovr_body_place (self, ovr_cage_point (z0, 0.0, 1.5)),
                              ovr_body_place (self, ovr_cage_point (z1, 0.0, 1.5)),
                              ovr_vec3 (0.0, -1.0, 0.0), thick, width);
@@ -165,7 +165,7 @@ leaning (OvrBody *self,
          double y,
          double z)
 {
-  return ovr_body_place (self, body_lean (ovr_vec3 (side * x, y, z)));
+  return ovr_body_place (self, ovr_body_lean (ovr_vec3 (side * x, y, z)));
 }
 
 static void
@@ -186,31 +186,31 @@ add_shoulder_girdle (OvrBody *self,
   static const double lateral[][4] = { { 116, 44, 52, 5.0 }, { 113, 62, 8, 2.8 }, { 107, 84, -48, 2.2 } };
   static const double medial[][4] = { { 70, 88, 60, 1.8 }, { 80, 92, 8, 1.5 }, { 104, 88, -50, 2.2 } };
   static const double neck[][4] = { { 112, 48, 62, 7.0 }, { 118, 36, 68, 11.0 } };
-  OvrStrands *blade = self->parts[PART_SCAPULAE];
+  OvrStrands *blade = self->parts[OVR_PART_SCAPULAE];
   OvrVec3 top = leaning (self, side, 70, 88, 60);
   OvrVec3 tip = leaning (self, side, 107, 87, -48);
   OvrVec3 socket = leaning (self, side, 115, 44, 58);
   OvrVec3 hollow = leaning (self, side, 92, 84, 12);
 
-  body_add_path (self, PART_CLAVICLES, clavicle, G_N_ELEMENTS (clavicle), side);
-  body_add_path (self, PART_CLAVICLES, humerus, G_N_ELEMENTS (humerus), side);
+  ovr_body_add_path (self, OVR_PART_CLAVICLES, clavicle, G_N_ELEMENTS (clavicle), side);
+  ovr_body_add_path (self, OVR_PART_CLAVICLES, humerus, G_N_ELEMENTS (humerus), side);
   ovr_strands_add_plate (blade, top, hollow, socket, 1.2);
   ovr_strands_add_plate (blade, hollow, tip, socket, 1.2);
   ovr_strands_add_plate (blade, top, tip, hollow, 1.2);
   ovr_strands_add_plate (blade, leaning (self, side, 74, 92, 44), leaning (self, side, 126, 66, 86),
                          leaning (self, side, 110, 62, 60), 1.4);
-  body_add_path (self, PART_SCAPULAE, spine, G_N_ELEMENTS (spine), side);
-  body_add_path (self, PART_SCAPULAE, coracoid, G_N_ELEMENTS (coracoid), side);
-  body_add_path (self, PART_SCAPULAE, lateral, G_N_ELEMENTS (lateral), side);
-  body_add_path (self, PART_SCAPULAE, medial, G_N_ELEMENTS (medial), side);
-  body_add_path (self, PART_SCAPULAE, neck, G_N_ELEMENTS (neck), side);
+  ovr_body_add_path (self, OVR_PART_SCAPULAE, spine, G_N_ELEMENTS (spine), side);
+  ovr_body_add_path (self, OVR_PART_SCAPULAE, coracoid, G_N_ELEMENTS (coracoid), side);
+  ovr_body_add_path (self, OVR_PART_SCAPULAE, lateral, G_N_ELEMENTS (lateral), side);
+  ovr_body_add_path (self, OVR_PART_SCAPULAE, medial, G_N_ELEMENTS (medial), side);
+  ovr_body_add_path (self, OVR_PART_SCAPULAE, neck, G_N_ELEMENTS (neck), side);
 }
 
 /* How far a spinous process hangs down, by vertebra. */
 static double
 spinous_drop (guint index)
 {
-  static const double drops[N_VERTEBRAE] = { 4, 4, 6, 9, 13, 17, 20, 23, 25, 25, 24, 20, 15, 10, 6, 4, 3, 3 };
+  static const double drops[OVR_N_VERTEBRAE] = { 4, 4, 6, 9, 13, 17, 20, 23, 25, 25, 24, 20, 15, 10, 6, 4, 3, 3 };
 
   return drops[index];
 }
@@ -219,12 +219,12 @@ static void
 add_arch (OvrBody *self,
           guint index)
 {
-  const OvrVertebra *v = body_vertebra (index);
-  OvrStrands *bone = self->parts[PART_ARCHES];
-  gboolean lumbar = index > FIRST_THORACIC + 11;
+  const OvrVertebra *v = ovr_body_vertebra (index);
+  OvrStrands *bone = self->parts[OVR_PART_ARCHES];
+  gboolean lumbar = index > OVR_FIRST_THORACIC + 11;
   double back = v->y + v->half_depth;
   double height = v->half_height;
-  double length = lumbar ? 40.0 : (index < FIRST_THORACIC ? 34.0 : 38.0);
+  double length = lumbar ? 40.0 : (index < OVR_FIRST_THORACIC ? 34.0 : 38.0);
   double canal = lumbar ? 12.5 : 10.8;
   OvrVec3 x_axis = { self->cos_roll, self->sin_roll, 0.0 };
   OvrVec3 root = at (self, 1.0, 0.0, back + 20.0, v->z - 0.35 * height);
@@ -253,7 +253,7 @@ add_arch (OvrBody *self,
 }
 
 void
-body_build_bones (OvrBody *self)
+ovr_body_build_bones (OvrBody *self)
 {
   for (guint i = 0; i < N_RIBS; i++)
     for (double side = -1.0; side < 2.0; side += 2.0)
@@ -264,17 +264,17 @@ body_build_bones (OvrBody *self)
   add_sternum (self);
   add_shoulder_girdle (self, -1.0);
   add_shoulder_girdle (self, 1.0);
-  for (guint i = 0; i < N_VERTEBRAE; i++)
+  for (guint i = 0; i < OVR_N_VERTEBRAE; i++)
     add_arch (self, i);
 }
 
 void
-body_paint_bones (const OvrBody *self,
-                  OvrCanvas *canvas)
+ovr_body_paint_bones (const OvrBody *self,
+                      OvrCanvas *canvas)
 {
-  body_paint_shell (self, canvas, PART_CARTILAGE, 150.0, 1.0, HU_CARTILAGE, OVR_CANVAS_NO_CLIP);
-  body_paint_shell (self, canvas, PART_RIBS, HU_CORTEX, 1.1, HU_MARROW, OVR_CANVAS_NO_CLIP);
-  body_paint_shell (self, canvas, PART_SCAPULAE, HU_CORTEX, 1.3, 150.0, OVR_CANVAS_NO_CLIP);
-  body_paint_shell (self, canvas, PART_CLAVICLES, HU_CORTEX, 1.4, 85.0, OVR_CANVAS_NO_CLIP);
-  body_paint_shell (self, canvas, PART_ARCHES, HU_CORTEX, 1.1, 150.0, OVR_CANVAS_NO_CLIP);
+  ovr_body_paint_shell (self, canvas, OVR_PART_CARTILAGE, 150.0, 1.0, HU_CARTILAGE, OVR_CANVAS_NO_CLIP);
+  ovr_body_paint_shell (self, canvas, OVR_PART_RIBS, HU_CORTEX, 1.1, HU_MARROW, OVR_CANVAS_NO_CLIP);
+  ovr_body_paint_shell (self, canvas, OVR_PART_SCAPULAE, HU_CORTEX, 1.3, 150.0, OVR_CANVAS_NO_CLIP);
+  ovr_body_paint_shell (self, canvas, OVR_PART_CLAVICLES, HU_CORTEX, 1.4, 85.0, OVR_CANVAS_NO_CLIP);
+  ovr_body_paint_shell (self, canvas, OVR_PART_ARCHES, HU_CORTEX, 1.1, 150.0, OVR_CANVAS_NO_CLIP);
 }

@@ -92,14 +92,14 @@ add_spicules (OvrBody *self,
       OvrVec3 out = { flat * cos (a), flat * sin (a), z };
       double length = radius * (0.3 + 0.75 * ovr_texture_uniform (73, i));
 
-      ovr_strands_add_tube (self->parts[PART_SPICULES],
+      ovr_strands_add_tube (self->parts[OVR_PART_SPICULES],
                             ovr_vec3_add (centre, out, 0.8 * radius),
                             ovr_vec3_add (centre, out, radius + length), 0.75, 0.3);
     }
 }
 
 void
-body_build_lesions (OvrBody *self)
+ovr_body_build_lesions (OvrBody *self)
 {
   OvrVec3 nodule = ovr_body_place_exactly (self, ovr_lesion_nodule ());
   double half = 0.5 * self->pose.nodule_mm;
@@ -114,9 +114,9 @@ body_build_lesions (OvrBody *self)
 }
 
 void
-body_paint_lesions (const OvrBody *self,
-                    OvrCanvas *canvas)
+ovr_body_paint_lesions (const OvrBody *self,
+                        OvrCanvas *canvas)
 {
-  body_paint_part (self, canvas, PART_SPICULES, -60.0, OVR_CANVAS_LUNG);
-  body_paint_organs (self, canvas, self->lesions, OVR_CANVAS_NO_CLIP);
+  ovr_body_paint_part (self, canvas, OVR_PART_SPICULES, -60.0, OVR_CANVAS_LUNG);
+  ovr_body_paint_organs (self, canvas, self->lesions, OVR_CANVAS_NO_CLIP);
 }

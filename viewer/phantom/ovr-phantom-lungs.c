@@ -127,11 +127,11 @@ find_lungs (const OvrBody *self)
   straight.cos_roll = 1.0;
   straight.sin_roll = 0.0;
   straight.diaphragm = g_array_new (FALSE, FALSE, sizeof (OvrSolid));
-  body_build_diaphragm (&straight);
+  ovr_body_build_diaphragm (&straight);
   for (int k = 0; k < GRID_PLANES; k++)
     {
       ovr_canvas_start (canvas, GRID_X0, GRID_Y0, GRID_MM, GRID_Z0 - k * GRID_MM, GRID_MM, 0.0f);
-      body_paint_masks (&straight, canvas);
+      ovr_body_paint_masks (&straight, canvas);
       for (int j = 0; j < GRID_ROWS; j++)
         for (int i = 0; i < GRID_COLUMNS; i++)
           grid->inside[k][j][i] = canvas->masks[OVR_CANVAS_LUNG][j * GRID_COLUMNS + i] > 0.7f;
@@ -272,7 +272,7 @@ add_bronchi (OvrBody *self,
       start = beside_nodule (start, before);
       /* Turned with the mean of both directions, so that it bends smoothly. */
       ends[i] = beside_nodule (ovr_vec3_add (twig->to, beside (parent->from, twig->to, segment->side, twig->radius_to + lumen + 0.9), 1.0), lumen);
-      ovr_strands_add_tube (self->parts[PART_BRONCHI], ovr_body_place_breathing (self, start),
+      ovr_strands_add_tube (self->parts[OVR_PART_BRONCHI], ovr_body_place_breathing (self, start),
                             ovr_body_place_breathing (self, ends[i]), before + 0.5, lumens[i] + 0.5);
     }
 }
@@ -343,12 +343,12 @@ grow_segment (OvrBody *self,
   double bronchus[2][4] = { { segment->from[0], segment->from[1], segment->from[2], segment->radius + 0.5 },
                             { segment->to[0], segment->to[1], segment->to[2], segment->radius } };
 
-  body_add_path (self, PART_BRONCHI, bronchus, 2, 1.0);
+  ovr_body_add_path (self, OVR_PART_BRONCHI, bronchus, 2, 1.0);
   ovr_tree_grow (root, (OvrVec3 *) artery_ends->data, artery_ends->len, 0.38, 100 + index, arteries);
   ovr_tree_grow (vein, (OvrVec3 *) vein_ends->data, vein_ends->len, 0.36, 200 + index, veins);
-  connect (self, PART_LUNG_ARTERIES, nearest_trunk (segment->side, segment->lobe, root), root, 4.2, 0.38 * pow (artery_ends->len, 1.0 / 2.8));
-  add_twigs (self, PART_LUNG_ARTERIES, arteries);
-  add_twigs (self, PART_LUNG_VEINS, veins);
+  connect (self, OVR_PART_LUNG_ARTERIES, nearest_trunk (segment->side, segment->lobe, root), root, 4.2, 0.38 * pow (artery_ends->len, 1.0 / 2.8));
+  add_twigs (self, OVR_PART_LUNG_ARTERIES, arteries);
+  add_twigs (self, OVR_PART_LUNG_VEINS, veins);
   add_bronchi (self, segment, arteries);
 }
 
@@ -362,13 +362,13 @@ add_nodule_vessel (OvrBody *self)
 
   for (int i = 0; i < 4; i++)
     points[i] = ovr_body_place_exactly (self, points[i]);
-  ovr_strands_add_path (self->parts[PART_LUNG_ARTERIES], points, radii, 4);
+  ovr_strands_add_path (self->parts[OVR_PART_LUNG_ARTERIES], points, radii, 4);
 }
 
-#define PATH(self, path) body_add_path (self, PART_AIRWAYS, path, G_N_ELEMENTS (path), 1.0)
+#define PATH(self, path) ovr_body_add_path (self, OVR_PART_AIRWAYS, path, G_N_ELEMENTS (path), 1.0)
 
 void
-body_build_lungs (OvrBody *self)
+ovr_body_build_lungs (OvrBody *self)
 {
   g_autofree LungGrid *grid = find_lungs (self);
   GArray *artery_ends[N_SEGMENTS];
@@ -490,8 +490,8 @@ lung_row (const OvrBody *self,
 }
 
 void
-body_paint_lungs (const OvrBody *self,
-                  OvrCanvas *canvas)
+ovr_body_paint_lungs (const OvrBody *self,
+                      OvrCanvas *canvas)
 {
   OvrVec3 ring[OVR_RING_POINTS];
   OvrBrush fat = ovr_brush_paint (HU_FAT, OVR_CANVAS_NO_CLIP);
@@ -501,7 +501,7 @@ body_paint_lungs (const OvrBody *self,
 
   if (z > 78.0)
     return;
-  body_ring (self, canvas->z_mm, FALSE, -3.8 - 0.12 * self->pose.breath_mm, ring);
+  ovr_body_ring (self, canvas->z_mm, FALSE, -3.8 - 0.12 * self->pose.breath_mm, ring);
   ovr_canvas_fill (canvas, ring, OVR_RING_POINTS, &fat);
   /* The diaphragm: all of the dome, then fat inside of it. */
   for (guint i = 0; i < self->diaphragm->len; i++)
@@ -552,21 +552,21 @@ paint_crescent (const OvrBody *self,
 }
 
 void
-body_paint_lung_trees (const OvrBody *self,
-                       OvrCanvas *canvas)
+ovr_body_paint_lung_trees (const OvrBody *self,
+                           OvrCanvas *canvas)
 {
   double z = canvas->z_mm - self->pose.shift.z;
 
   if (z > 78.0)
     return;
-  body_paint_part (self, canvas, PART_LUNG_VEINS, 150.0, OVR_CANVAS_LUNG);
-  body_paint_part (self, canvas, PART_LUNG_ARTERIES, 150.0, OVR_CANVAS_LUNG);
-  body_paint_shell (self, canvas, PART_BRONCHI, 20.0, 0.75, -985.0, OVR_CANVAS_LUNG);
+  ovr_body_paint_part (self, canvas, OVR_PART_LUNG_VEINS, 150.0, OVR_CANVAS_LUNG);
+  ovr_body_paint_part (self, canvas, OVR_PART_LUNG_ARTERIES, 150.0, OVR_CANVAS_LUNG);
+  ovr_body_paint_shell (self, canvas, OVR_PART_BRONCHI, 20.0, 0.75, -985.0, OVR_CANVAS_LUNG);
 }
 
 void
-body_paint_effusion (const OvrBody *self,
-                     OvrCanvas *canvas)
+ovr_body_paint_effusion (const OvrBody *self,
+                         OvrCanvas *canvas)
 {
   if (self->pose.effusion_mm <= 0.0)
     return;

@@ -129,50 +129,50 @@ static const double mammary[][4] = { { 24, -52, 40, 1.3 }, { 21, -69, 14, 1.2 },
 
 static const double oesophagus[][4] = { { 3, 5, 122, 5.0 }, { 4, 12, 84, 5.2 }, { 6, 22, 50, 5.4 }, { 7, 25, 20, 5.4 }, { 5, 27, 0, 5.4 }, { 4, 27, -30, 5.2 }, { 5, 27, -60, 5.6 }, { 9, 23, -95, 6.0 }, { 16, 12, -122, 6.6 }, { 26, 2, -140, 7.2 }, { 34, -2, -152, 8.0 } };
 
-#define PATH(self, part, path, mirror) body_add_path (self, part, path, G_N_ELEMENTS (path), mirror)
+#define PATH(self, part, path, mirror) ovr_body_add_path (self, part, path, G_N_ELEMENTS (path), mirror)
 
 static void
 add_veins (OvrBody *self)
 {
-  PATH (self, PART_GREAT_VEINS, cava_superior, 1.0);
-  PATH (self, PART_GREAT_VEINS, cava_inferior, 1.0);
-  PATH (self, PART_GREAT_VEINS, vein_right, 1.0);
-  PATH (self, PART_GREAT_VEINS, vein_left, 1.0);
+  PATH (self, OVR_PART_GREAT_VEINS, cava_superior, 1.0);
+  PATH (self, OVR_PART_GREAT_VEINS, cava_inferior, 1.0);
+  PATH (self, OVR_PART_GREAT_VEINS, vein_right, 1.0);
+  PATH (self, OVR_PART_GREAT_VEINS, vein_left, 1.0);
   for (double side = -1.0; side < 2.0; side += 2.0)
     {
-      PATH (self, PART_GREAT_VEINS, jugular, side);
-      PATH (self, PART_GREAT_VEINS, subclavian_vein, side);
-      PATH (self, PART_SMALL_VESSELS, mammary, side);
+      PATH (self, OVR_PART_GREAT_VEINS, jugular, side);
+      PATH (self, OVR_PART_GREAT_VEINS, subclavian_vein, side);
+      PATH (self, OVR_PART_SMALL_VESSELS, mammary, side);
     }
-  PATH (self, PART_SMALL_VESSELS, azygos, 1.0);
-  PATH (self, PART_SMALL_VESSELS, hemiazygos, 1.0);
+  PATH (self, OVR_PART_SMALL_VESSELS, azygos, 1.0);
+  PATH (self, OVR_PART_SMALL_VESSELS, hemiazygos, 1.0);
 }
 
 void
-body_build_vessels (OvrBody *self)
+ovr_body_build_vessels (OvrBody *self)
 {
-  PATH (self, PART_AORTA, aorta, 1.0);
-  PATH (self, PART_AORTA, brachiocephalic, 1.0);
-  PATH (self, PART_SMALL_VESSELS, subclavian_right, 1.0);
-  PATH (self, PART_SMALL_VESSELS, subclavian_left, 1.0);
-  PATH (self, PART_SMALL_VESSELS, carotid_right, 1.0);
-  PATH (self, PART_SMALL_VESSELS, carotid_left, 1.0);
-  PATH (self, PART_SMALL_VESSELS, coronary_anterior, 1.0);
-  PATH (self, PART_SMALL_VESSELS, coronary_round, 1.0);
-  PATH (self, PART_SMALL_VESSELS, coronary_right, 1.0);
-  PATH (self, PART_LUNG_TRUNKS, pulmonary_trunk, 1.0);
-  PATH (self, PART_LUNG_TRUNKS, pulmonary_left, 1.0);
-  PATH (self, PART_LUNG_TRUNKS, pulmonary_right, 1.0);
-  PATH (self, PART_LUNG_TRUNKS, truncus, 1.0);
-  PATH (self, PART_LUNG_TRUNKS, vein_upper_right, 1.0);
-  PATH (self, PART_LUNG_TRUNKS, vein_lower_right, 1.0);
-  PATH (self, PART_LUNG_TRUNKS, vein_upper_left, 1.0);
-  PATH (self, PART_LUNG_TRUNKS, vein_lower_left, 1.0);
-  PATH (self, PART_OESOPHAGUS, oesophagus, 1.0);
+  PATH (self, OVR_PART_AORTA, aorta, 1.0);
+  PATH (self, OVR_PART_AORTA, brachiocephalic, 1.0);
+  PATH (self, OVR_PART_SMALL_VESSELS, subclavian_right, 1.0);
+  PATH (self, OVR_PART_SMALL_VESSELS, subclavian_left, 1.0);
+  PATH (self, OVR_PART_SMALL_VESSELS, carotid_right, 1.0);
+  PATH (self, OVR_PART_SMALL_VESSELS, carotid_left, 1.0);
+  PATH (self, OVR_PART_SMALL_VESSELS, coronary_anterior, 1.0);
+  PATH (self, OVR_PART_SMALL_VESSELS, coronary_round, 1.0);
+  PATH (self, OVR_PART_SMALL_VESSELS, coronary_right, 1.0);
+  PATH (self, OVR_PART_LUNG_TRUNKS, pulmonary_trunk, 1.0);
+  PATH (self, OVR_PART_LUNG_TRUNKS, pulmonary_left, 1.0);
+  PATH (self, OVR_PART_LUNG_TRUNKS, pulmonary_right, 1.0);
+  PATH (self, OVR_PART_LUNG_TRUNKS, truncus, 1.0);
+  PATH (self, OVR_PART_LUNG_TRUNKS, vein_upper_right, 1.0);
+  PATH (self, OVR_PART_LUNG_TRUNKS, vein_lower_right, 1.0);
+  PATH (self, OVR_PART_LUNG_TRUNKS, vein_upper_left, 1.0);
+  PATH (self, OVR_PART_LUNG_TRUNKS, vein_lower_left, 1.0);
+  PATH (self, OVR_PART_OESOPHAGUS, oesophagus, 1.0);
   add_veins (self);
-  body_add_organs (self, self->heart, heart_rows, G_N_ELEMENTS (heart_rows));
-  body_add_organs (self, self->heart, node_rows, G_N_ELEMENTS (node_rows));
-  body_add_organs (self, self->plaques, plaque_rows, G_N_ELEMENTS (plaque_rows));
+  ovr_body_add_organs (self, self->heart, heart_rows, G_N_ELEMENTS (heart_rows));
+  ovr_body_add_organs (self, self->heart, node_rows, G_N_ELEMENTS (node_rows));
+  ovr_body_add_organs (self, self->plaques, plaque_rows, G_N_ELEMENTS (plaque_rows));
 }
 
 static guint
@@ -212,8 +212,8 @@ keep_apices (const OvrBody *self,
 }
 
 void
-body_paint_masks (const OvrBody *self,
-                  OvrCanvas *canvas)
+ovr_body_paint_masks (const OvrBody *self,
+                      OvrCanvas *canvas)
 {
   OvrVec3 ring[OVR_RING_POINTS];
   OvrVec3 middle[OVR_OUTLINE_MAX];
@@ -226,7 +226,7 @@ body_paint_masks (const OvrBody *self,
 
   if (z > 78.0)
     return;
-  body_ring (self, canvas->z_mm, FALSE, -5.0 - 0.12 * self->pose.breath_mm, ring);
+  ovr_body_ring (self, canvas->z_mm, FALSE, -5.0 - 0.12 * self->pose.breath_mm, ring);
   ovr_canvas_fill (canvas, ring, OVR_RING_POINTS, &cavity);
   for (gsize i = 0; i < n_pixels; i++)
     canvas->masks[OVR_CANVAS_LUNG][i] = canvas->masks[OVR_CANVAS_CAVITY][i];
@@ -262,19 +262,19 @@ paint_thyroid (const OvrBody *self,
 }
 
 void
-body_paint_mediastinum (const OvrBody *self,
-                        OvrCanvas *canvas)
+ovr_body_paint_mediastinum (const OvrBody *self,
+                            OvrCanvas *canvas)
 {
   double z = canvas->z_mm - self->pose.shift.z;
 
   if (z > 70.0)
     paint_thyroid (self, canvas);
-  body_paint_shell (self, canvas, PART_OESOPHAGUS, 48.0, 3.2, 26.0, OVR_CANVAS_NO_CLIP);
-  body_paint_part (self, canvas, PART_GREAT_VEINS, z < -60.0 ? 142.0 : 164.0, OVR_CANVAS_NO_CLIP);
-  body_paint_part (self, canvas, PART_LUNG_TRUNKS, 157.0, OVR_CANVAS_NO_CLIP);
-  body_paint_organs (self, canvas, self->heart, OVR_CANVAS_NO_CLIP);
-  body_paint_shell (self, canvas, PART_AORTA, 70.0, 1.3, 161.0, OVR_CANVAS_NO_CLIP);
-  body_paint_part (self, canvas, PART_SMALL_VESSELS, HU_BLOOD, OVR_CANVAS_NO_CLIP);
-  body_paint_organs (self, canvas, self->plaques, OVR_CANVAS_NO_CLIP);
-  body_paint_shell (self, canvas, PART_AIRWAYS, 42.0, 1.4, -996.0, OVR_CANVAS_NO_CLIP);
+  ovr_body_paint_shell (self, canvas, OVR_PART_OESOPHAGUS, 48.0, 3.2, 26.0, OVR_CANVAS_NO_CLIP);
+  ovr_body_paint_part (self, canvas, OVR_PART_GREAT_VEINS, z < -60.0 ? 142.0 : 164.0, OVR_CANVAS_NO_CLIP);
+  ovr_body_paint_part (self, canvas, OVR_PART_LUNG_TRUNKS, 157.0, OVR_CANVAS_NO_CLIP);
+  ovr_body_paint_organs (self, canvas, self->heart, OVR_CANVAS_NO_CLIP);
+  ovr_body_paint_shell (self, canvas, OVR_PART_AORTA, 70.0, 1.3, 161.0, OVR_CANVAS_NO_CLIP);
+  ovr_body_paint_part (self, canvas, OVR_PART_SMALL_VESSELS, HU_BLOOD, OVR_CANVAS_NO_CLIP);
+  ovr_body_paint_organs (self, canvas, self->plaques, OVR_CANVAS_NO_CLIP);
+  ovr_body_paint_shell (self, canvas, OVR_PART_AIRWAYS, 42.0, 1.4, -996.0, OVR_CANVAS_NO_CLIP);
 }

@@ -18,10 +18,10 @@ spine_at (double z,
   double t;
   OvrVertebra v;
 
-  while (i + 2 < N_VERTEBRAE && z < body_vertebra (i + 1)->z)
+  while (i + 2 < OVR_N_VERTEBRAE && z < ovr_body_vertebra (i + 1)->z)
     i++;
-  a = body_vertebra (i);
-  b = body_vertebra (i + 1);
+  a = ovr_body_vertebra (i);
+  b = ovr_body_vertebra (i + 1);
   t = CLAMP ((a->z - z) / (a->z - b->z), -0.6, 1.6);
   *nearest = t < 0.5 ? i : i + 1;
   v = (OvrVertebra){
@@ -97,8 +97,8 @@ ellipse (const OvrBody *self,
 }
 
 void
-body_paint_spine (const OvrBody *self,
-                  OvrCanvas *canvas)
+ovr_body_paint_spine (const OvrBody *self,
+                      OvrCanvas *canvas)
 {
   double z = canvas->z_mm - self->pose.shift.z;
   guint index;
@@ -129,7 +129,7 @@ body_paint_spine (const OvrBody *self,
 
         spine_at (shifted, &nearest);
         p = ovr_vec3_add (p, ovr_curve_unevenness (p), -1.0);
-        hu = column_hu (self, p, &v, body_vertebra (nearest), canvas->dx_mm, canvas->dz_mm, &coverage);
+        hu = column_hu (self, p, &v, ovr_body_vertebra (nearest), canvas->dx_mm, canvas->dz_mm, &coverage);
         *pixel += ((float) hu - *pixel) * (float) coverage;
       }
 }

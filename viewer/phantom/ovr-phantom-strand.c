@@ -115,19 +115,6 @@ ovr_strands_add_plate (OvrStrands *self,
   g_array_append_val (self->strands, strand);
 }
 
-guint
-ovr_strands_get_n (const OvrStrands *self)
-{
-  return self->strands->len;
-}
-
-OvrStrand *
-ovr_strands_get (OvrStrands *self,
-                 guint index)
-{
-  return &g_array_index (self->strands, OvrStrand, index);
-}
-
 static double
 margin_of (const OvrStrand *strand)
 {

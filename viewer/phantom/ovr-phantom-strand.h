@@ -78,10 +78,6 @@ void ovr_strands_add_plate (OvrStrands *self,
                             OvrVec3 c,
                             double radius);
 
-guint ovr_strands_get_n (const OvrStrands *self);
-OvrStrand *ovr_strands_get (OvrStrands *self,
-                            guint index);
-
 /* Builds the index over z. */
 void ovr_strands_seal (OvrStrands *self);
 

@@ -68,7 +68,7 @@ add_neck (OvrBody *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (neck_paths); i++)
     for (double side = -1.0; side < 2.0; side += 2.0)
-      body_add_path (self, PART_TRUNK_MUSCLE, neck_paths[i], 2, side);
+      ovr_body_add_path (self, OVR_PART_TRUNK_MUSCLE, neck_paths[i], 2, side);
 }
 
 static OvrVec3
@@ -78,7 +78,7 @@ placed (OvrBody *self,
         double y,
         double z)
 {
-  return ovr_body_place (self, body_lean (ovr_vec3 (side * x, y, z)));
+  return ovr_body_place (self, ovr_body_lean (ovr_vec3 (side * x, y, z)));
 }
 
 /* Muscles that move the raised arm. */
@@ -86,7 +86,7 @@ static void
 add_shoulder (OvrBody *self,
               double side)
 {
-  OvrStrands *muscle = self->parts[PART_SHOULDER_MUSCLE];
+  OvrStrands *muscle = self->parts[OVR_PART_SHOULDER_MUSCLE];
   static const double supraspinatus[][4] = { { 62, 74, 64, 10 }, { 94, 54, 84, 17 }, { 132, 34, 100, 10 } };
   static const double deltoid[][4] = { { 138, 22, 76, 27.0 }, { 144, 20, 84, 33.0 }, { 150, 15, 100, 32.0 }, { 158, 8, 118, 27.0 }, { 172, -4, 156, 23.0 } };
   static const double biceps[][4] = { { 118, -2, 82, 6 }, { 136, -14, 84, 9 }, { 168, -18, 110, 14 } };
@@ -111,9 +111,9 @@ add_shoulder (OvrBody *self,
                          placed (self, side, 150, -8, 66), 8.0);
   ovr_strands_add_plate (muscle, placed (self, side, 40, -66, 52), placed (self, side, 58, -58, 40),
                          placed (self, side, 140, -16, 76), 6.0);
-  body_add_path (self, PART_SHOULDER_MUSCLE, deltoid, 5, side);
-  body_add_path (self, PART_SHOULDER_MUSCLE, biceps, 3, side);
-  body_add_path (self, PART_SHOULDER_MUSCLE, supraspinatus, 3, side);
+  ovr_body_add_path (self, OVR_PART_SHOULDER_MUSCLE, deltoid, 5, side);
+  ovr_body_add_path (self, OVR_PART_SHOULDER_MUSCLE, biceps, 3, side);
+  ovr_body_add_path (self, OVR_PART_SHOULDER_MUSCLE, supraspinatus, 3, side);
   /* teres major and latissimus on their way to the arm; the bellies of the
    * muscles on both sides of the blade */
   ovr_strands_add_plate (muscle, placed (self, side, 112, 92, -46), placed (self, side, 128, 52, -2), placed (self, side, 158, 26, 66), 8.0);
@@ -124,7 +124,7 @@ add_shoulder (OvrBody *self,
 }
 
 void
-body_build_wall (OvrBody *self)
+ovr_body_build_wall (OvrBody *self)
 {
   /* A lead of the ECG that lies on the skin. */
   static const double lead[][2] = { { 118.0, 10.0 }, { 60.0, 14.0 }, { 10.0, 9.0 }, { -40.0, 7.0 }, { -80.0, 20.0 }, { -118.0, 38.0 }, { -122.0, 44.0 } };
@@ -139,7 +139,7 @@ body_build_wall (OvrBody *self)
       points[i] = ovr_body_place (self, ovr_skin_point (lead[i][0], lead[i][1], 1.8));
       radii[i] = 1.5;
     }
-  ovr_strands_add_path (self->parts[PART_WIRE], points, radii, G_N_ELEMENTS (lead));
+  ovr_strands_add_path (self->parts[OVR_PART_WIRE], points, radii, G_N_ELEMENTS (lead));
 }
 
 /* A strip between two curves of the table that are symmetric in x. */
@@ -166,8 +166,8 @@ table_strip (OvrCanvas *canvas,
 }
 
 void
-body_paint_table (const OvrBody *self,
-                  OvrCanvas *canvas)
+ovr_body_paint_table (const OvrBody *self,
+                      OvrCanvas *canvas)
 {
   double back = 124.0 + self->pose.shift.y;
 
@@ -225,8 +225,8 @@ grain_of (float hu,
 /* The texture is coarse against the pixels: it is asked for every second one in
  * both directions. */
 void
-body_paint_grain (const OvrBody *self,
-                  OvrCanvas *canvas)
+ovr_body_paint_grain (const OvrBody *self,
+                      OvrCanvas *canvas)
 {
   float z = (float) (canvas->z_mm - self->pose.shift.z);
   int columns = canvas->columns;
@@ -314,8 +314,8 @@ open_front (double z,
 }
 
 void
-body_paint_wall (const OvrBody *self,
-                 OvrCanvas *canvas)
+ovr_body_paint_wall (const OvrBody *self,
+                     OvrCanvas *canvas)
 {
   OvrVec3 ring[OVR_RING_POINTS];
   OvrVec3 inset[OVR_RING_POINTS];
@@ -326,8 +326,8 @@ body_paint_wall (const OvrBody *self,
   double z = canvas->z_mm - self->pose.shift.z;
   OvrBrush inside;
 
-  body_paint_shell (self, canvas, PART_WIRE, 120.0, 0.7, 2600.0, OVR_CANVAS_NO_CLIP);
-  body_ring (self, canvas->z_mm, TRUE, 0.0, ring);
+  ovr_body_paint_shell (self, canvas, OVR_PART_WIRE, 120.0, 0.7, 2600.0, OVR_CANVAS_NO_CLIP);
+  ovr_body_ring (self, canvas->z_mm, TRUE, 0.0, ring);
   ovr_canvas_fill (canvas, ring, OVR_RING_POINTS, &skin);
   ovr_curve_inset (ring, OVR_RING_POINTS, SKIN_MM, inset);
   ovr_canvas_fill (canvas, inset, OVR_RING_POINTS, &fat);
@@ -337,8 +337,8 @@ body_paint_wall (const OvrBody *self,
   inside = ovr_brush_mask (OVR_BRUSH_ADD, OVR_CANVAS_SPARE);
   ovr_curve_inset (ring, OVR_RING_POINTS, SKIN_MM + 1.5, inset);
   ovr_canvas_fill (canvas, inset, OVR_RING_POINTS, &inside);
-  body_paint_part (self, canvas, PART_SHOULDER_MUSCLE, HU_MUSCLE, OVR_CANVAS_SPARE);
-  body_paint_part (self, canvas, PART_TRUNK_MUSCLE, HU_MUSCLE, OVR_CANVAS_SPARE);
+  ovr_body_paint_part (self, canvas, OVR_PART_SHOULDER_MUSCLE, HU_MUSCLE, OVR_CANVAS_SPARE);
+  ovr_body_paint_part (self, canvas, OVR_PART_TRUNK_MUSCLE, HU_MUSCLE, OVR_CANVAS_SPARE);
   ovr_canvas_clear_mask (canvas, OVR_CANVAS_SPARE);
   for (guint i = 0; i < G_N_ELEMENTS (sheets); i++)
     for (double side = -1.0; side < 2.0; side += 2.0)
@@ -346,7 +346,7 @@ body_paint_wall (const OvrBody *self,
   if (z < 74.0)
     {
       /* The layer of ribs and intercostal muscles. */
-      body_ring (self, canvas->z_mm, FALSE, 3.8, ring);
+      ovr_body_ring (self, canvas->z_mm, FALSE, 3.8, ring);
       open_front (z, ring, inset);
       ovr_canvas_fill (canvas, inset, OVR_RING_POINTS, &muscle);
     }

@@ -26,7 +26,15 @@ typedef struct
 
 typedef struct _OvrWork OvrWork;
 
-/* What one thread paints with. */
+/**
+ * OvrBench:
+ * @canvas: to paint on
+ * @image: two images of the matrix
+ * @scratch: two images more, for the reconstruction
+ * @stored: the reconstructed image
+ *
+ * What one thread works with, all of it its own.
+ */
 typedef struct
 {
   OvrCanvas *canvas;
@@ -42,13 +50,15 @@ typedef gboolean (*OvrWorkFunc) (OvrWork *work,
                                  guint index,
                                  GError **error);
 
-/* Work whose files go to @directory (borrowed, like all that is given here). */
+/* An empty list of work on images of @matrix × @matrix. @recon is borrowed. */
 OvrWork *ovr_work_new (const OvrRecon *recon,
                        int matrix);
 void ovr_work_free (OvrWork *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrWork, ovr_work_free)
 
-/* Adds a piece; all are done by ovr_work_run(), in any order. */
+/* Adds a piece; @data is borrowed. ovr_work_run() does all, in any order, on
+ * all cores, and calls @progress in the thread that it was called in. The first
+ * error, or cancelling, stops what has not begun. */
 void ovr_work_add (OvrWork *self,
                    OvrWorkFunc func,
                    gconstpointer data,
