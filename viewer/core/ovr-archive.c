@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define BLOCK_SIZE (256 * 1024)
+#define BLOCK_SIZE ((gsize) 256 * 1024)
 
 /* What a GByteArray can surely grow to. */
 #define LARGEST_MEMBER (G_GUINT64_CONSTANT (3) << 30)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-health.h"
 
+#include "ovr-median.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -70,26 +72,6 @@ image_before (const Gaps *gaps,
   return first_at (gaps, i + 1);
 }
 
-static int
-compare_doubles (const void *pa,
-                 const void *pb)
-{
-  double a = *(const double *) pa;
-  double b = *(const double *) pb;
-
-  return (a > b) - (a < b);
-}
-
-static double
-median (const double *values,
-        guint n)
-{
-  g_autofree double *sorted = g_memdup2 (values, n * sizeof *values);
-
-  qsort (sorted, n, sizeof *sorted, compare_doubles);
-  return n % 2 == 1 ? sorted[n / 2] : 0.5 * (sorted[n / 2 - 1] + sorted[n / 2]);
-}
-
 static gboolean
 is_usual (double mm,
           double usual_mm)
@@ -142,7 +124,7 @@ base_by_numbers (const OvrSeriesPart *part,
       sign = step;
       steps[i] = gaps->mm[i] / abs (step);
     }
-  base = median (steps, gaps->n);
+  base = ovr_median (steps, gaps->n);
   for (guint i = 0; i < gaps->n; i++)
     if (!is_usual (steps[i], base))
       return (double) NAN;
@@ -174,7 +156,7 @@ static void
 find_base (const OvrSeriesPart *part,
            Gaps *gaps)
 {
-  double usual = median (gaps->mm, gaps->n);
+  double usual = ovr_median (gaps->mm, gaps->n);
   guint n_usual = 0;
 
   for (guint i = 0; i < gaps->n; i++)

@@ -329,7 +329,7 @@ send_tick (guint n_files,
   Request *request = g_task_get_task_data (task);
   Tick *tick = g_new (Tick, 1);
 
-  *tick = (Tick) { g_object_ref (task), n_files, n_instances };
+  *tick = (Tick){ g_object_ref (task), n_files, n_instances };
   g_main_context_invoke_full (request->context, G_PRIORITY_DEFAULT, deliver_tick, tick, tick_free);
 }
 

@@ -40,8 +40,8 @@ typedef struct
  * @n_frames: added in this transaction
  * @n_series: added in this transaction
  */
-typedef struct _Row Row;
-struct _Row
+typedef struct Row Row;
+struct Row
 {
   gint64 id;
   Row *study;

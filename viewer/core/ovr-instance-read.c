@@ -19,7 +19,7 @@
 #define MAX_TEXT 2048
 
 /* Where the head of native pixel data is looked for before all is read. */
-#define HEAD (64 * 1024)
+#define HEAD ((goffset) 64 * 1024)
 
 /* Standard: 64 (PS3.5 9.1). Some de-identifiers write longer ones. */
 #define MAX_UID 128

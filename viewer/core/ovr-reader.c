@@ -102,7 +102,7 @@ static char *
 reason_of (const GError *error)
 {
   return g_error_matches (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_NOT_DICOM) ? g_strdup ("not a DICOM file")
-                                                                              : g_strdup (error->message);
+                                                                             : g_strdup (error->message);
 }
 
 static void

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-series-private.h"
 
+#include "ovr-median.h"
+
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /**
@@ -73,31 +74,17 @@ facts_at (OvrSeries *self,
   return ovr_instance_get_facts (slice->instance, slice->frame);
 }
 
-static int
-compare_doubles (const void *pa,
-                 const void *pb)
-{
-  double a = *(const double *) pa;
-  double b = *(const double *) pb;
-
-  return (a > b) - (a < b);
-}
-
 /* Median distance of distinct positions; NaN below two. */
 static double
 median_distance (GArray *slices,
                  GArray *firsts)
 {
-  guint n = firsts->len - 1;
   g_autofree double *mm = g_new (double, firsts->len);
 
-  if (firsts->len < 2)
-    return (double) NAN;
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i + 1 < firsts->len; i++)
     mm[i] = g_array_index (slices, OvrSlice, g_array_index (firsts, guint, i + 1)).position_mm -
             g_array_index (slices, OvrSlice, g_array_index (firsts, guint, i)).position_mm;
-  qsort (mm, n, sizeof *mm, compare_doubles);
-  return n % 2 == 1 ? mm[n / 2] : 0.5 * (mm[n / 2 - 1] + mm[n / 2]);
+  return ovr_median (mm, firsts->len - 1);
 }
 
 /* Spacing within the plane, where all slices agree on it. */

@@ -3,8 +3,8 @@
 
 #include "ovr-dataset.h"
 #include "ovr-reader.h"
-#include "ovr-study.h"
 #include "ovr-study-tags.h"
+#include "ovr-study.h"
 
 G_BEGIN_DECLS
 
