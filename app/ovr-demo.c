@@ -4,6 +4,9 @@
 #include "ovr-demo-report.h"
 #include "ovr-demo-scan.h"
 #include "ovr-identity.h"
+#include "ovr-phantom-knee.h"
+#include "ovr-phantom-mammo.h"
+#include "ovr-phantom-ultrasound.h"
 #include "ovr-phantom.h"
 #include "ovr-source-file.h"
 
@@ -16,7 +19,8 @@
 #define RECEIVED_DAYS_LATER 3
 
 /* What part of the time the images take. */
-#define IMAGES_SHARE 0.9
+#define CHEST_SHARE 0.7
+#define IMAGES_SHARE 0.92
 
 /* One run. */
 typedef struct
@@ -69,7 +73,7 @@ static void
 on_images (double fraction,
            gpointer user_data)
 {
-  tell (user_data, fraction * IMAGES_SHARE, "images");
+  tell (user_data, fraction * CHEST_SHARE, "images");
 }
 
 /* Puts @made into the place of what an earlier run left there. */
@@ -93,12 +97,57 @@ replace_tree (const char *made,
   return FALSE;
 }
 
-/* The images appear all at once, or not at all. */
 static gboolean
-write_images (Demo *self,
+write_chest (Demo *self,
+             const char *folder,
+             GError **error)
+{
+  return ovr_phantom_write_chest (folder, on_images, self, self->cancellable, error);
+}
+
+/* The other patients: each is a case of its own. */
+static gboolean
+write_others (Demo *self,
+              const char *folder,
               GError **error)
 {
-  g_autofree char *path = g_build_filename (self->directory, "images", NULL);
+  static const struct
+  {
+    const char *name;
+    gboolean (*write) (const char *directory,
+                       GError **error);
+  } others[] = {
+    { "knee", ovr_phantom_knee_write },
+    { "mammography", ovr_phantom_mammo_write },
+    { "ultrasound", ovr_phantom_ultrasound_write },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autofree char *child = g_build_filename (folder, others[i].name, NULL);
+
+      tell (self, CHEST_SHARE + (IMAGES_SHARE - CHEST_SHARE) * i / G_N_ELEMENTS (others), others[i].name);
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+        return FALSE;
+      if (g_mkdir (child, 0755) != 0)
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the folder cannot be written to");
+          return FALSE;
+        }
+      if (!others[i].write (child, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The images appear all at once, or not at all. */
+static gboolean
+write_tree (Demo *self,
+            const char *name,
+            gboolean (*write) (Demo *self, const char *folder, GError **error),
+            GError **error)
+{
+  g_autofree char *path = g_build_filename (self->directory, name, NULL);
   g_autofree char *made = g_build_filename (self->directory, ".images-XXXXXX", NULL);
 
   if (g_mkdtemp_full (made, 0755) == NULL)
@@ -106,7 +155,7 @@ write_images (Demo *self,
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the folder cannot be written to");
       return FALSE;
     }
-  if (ovr_phantom_write_chest (made, on_images, self, self->cancellable, error) && replace_tree (made, path, error))
+  if (write (self, made, error) && replace_tree (made, path, error))
     return TRUE;
   remove_tree (made);
   return FALSE;
@@ -242,7 +291,7 @@ ovr_demo_write (const char *directory,
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the folder cannot be made");
       return FALSE;
     }
-  if (!write_images (&self, error))
+  if (!write_tree (&self, "images", write_chest, error) || !write_tree (&self, "images-more", write_others, error))
     return FALSE;
   tell (&self, IMAGES_SHARE, "letters");
   if (!write_letters (&self, error) || g_cancellable_set_error_if_cancelled (cancellable, error))

@@ -20,7 +20,8 @@ typedef void (*OvrDemoProgress) (double fraction,
  * @error: whatever went wrong
  *
  * Writes the demo case: images/, original-report.pdf and .txt, request.txt,
- * report.json, identity.p12, identity.pass, identity.pem. An identity that is
+ * report.json, identity.p12, identity.pass, identity.pem; and images-more/ with
+ * other phantoms, each a case to open: knee, mammography, ultrasound. An identity that is
  * there already stays, since what it signed must go on verifying.
  *
  * Returns: %TRUE if everything was written
