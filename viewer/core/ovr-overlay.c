@@ -115,24 +115,47 @@ ovr_overlay_free (OvrOverlay *self)
   g_free (self);
 }
 
-gboolean
-ovr_overlay_is_set (const OvrOverlay *self,
-                    const OvrFrameInfo *info,
-                    const guint8 *cells,
-                    guint32 column,
-                    guint32 row)
+static gboolean
+find_in_bits (const OvrOverlay *self,
+              guint32 row,
+              guint32 *column)
 {
-  if (self->bits != NULL)
-    {
-      const guint8 *bits = g_bytes_get_data (self->bits, NULL);
-      gsize bit = self->first_bit + (gsize) row * self->columns + column;
+  const guint8 *bits = g_bytes_get_data (self->bits, NULL);
+  gsize first = self->first_bit + (gsize) row * self->columns;
 
-      return (bits[bit / 8] >> bit % 8 & 1) != 0;
+  while (*column < self->columns)
+    {
+      gsize bit = first + *column;
+
+      if (bit % 8 == 0 && bits[bit / 8] == 0)
+        *column += 8;
+      else if (bits[bit / 8] >> bit % 8 & 1)
+        return TRUE;
+      else
+        (*column)++;
     }
 
+  return FALSE;
+}
+
+gboolean
+ovr_overlay_find (const OvrOverlay *self,
+                  const OvrFrameInfo *info,
+                  const guint8 *cells,
+                  guint32 row,
+                  guint32 *column)
+{
+  guint32 n = MIN (self->columns, info->columns);
+
+  if (self->bits != NULL)
+    return find_in_bits (self, row, column);
   if (info->format != OVR_CELL_INT || info->samples != 1 || self->bit_position >= info->bits_allocated ||
-      column >= info->columns || row >= info->rows)
+      row >= info->rows)
     return FALSE;
 
-  return (ovr_stored_cell (info, cells, (gsize) row * info->columns + column) >> self->bit_position & 1) != 0;
+  for (; *column < n; (*column)++)
+    if (ovr_stored_cell (info, cells, (gsize) row * info->columns + *column) >> self->bit_position & 1)
+      return TRUE;
+
+  return FALSE;
 }

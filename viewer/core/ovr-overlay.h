@@ -41,12 +41,13 @@ GPtrArray *ovr_overlay_read_all (const OvrDataset *dataset,
                                  guint frame);
 void ovr_overlay_free (OvrOverlay *self);
 
-/* Whether the pixel of the plane at @column, @row (from 0, of the plane) is
- * set. @info and @cells: the frame, for planes within its cells. Thread-safe. */
-gboolean ovr_overlay_is_set (const OvrOverlay *self,
-                             const OvrFrameInfo *info,
-                             const guint8 *cells,
-                             guint32 column,
-                             guint32 row);
+/* Moves @column on to the next set pixel of row @row, itself included; FALSE at
+ * the row's end. Columns and rows are the plane's, from 0. @info and @cells: the
+ * frame, for planes within its cells. Thread-safe. */
+gboolean ovr_overlay_find (const OvrOverlay *self,
+                           const OvrFrameInfo *info,
+                           const guint8 *cells,
+                           guint32 row,
+                           guint32 *column);
 
 G_END_DECLS

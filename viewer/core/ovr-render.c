@@ -53,15 +53,20 @@ draw_overlay (const OvrPixels *pixels,
   const guint8 *cells = g_bytes_get_data (pixels->cells, NULL);
 
   for (guint32 y = 0; y < overlay->rows; y++)
-    for (guint32 x = 0; x < overlay->columns; x++)
-      {
-        gint64 col = (gint64) x + overlay->origin_col;
-        gint64 row = (gint64) y + overlay->origin_row;
+    {
+      gint64 row = (gint64) y + overlay->origin_row;
+      guint32 x = 0;
 
-        if (col >= 0 && row >= 0 && col < pixels->info.columns && row < pixels->info.rows &&
-            ovr_overlay_is_set (overlay, &pixels->info, cells, x, y))
-          fill_image_pixel (map, (double) col, (double) row, target, width, height, stride);
-      }
+      if (row < 0 || row >= pixels->info.rows)
+        continue;
+      while (ovr_overlay_find (overlay, &pixels->info, cells, y, &x))
+        {
+          gint64 col = (gint64) x++ + overlay->origin_col;
+
+          if (col >= 0 && col < pixels->info.columns)
+            fill_image_pixel (map, (double) col, (double) row, target, width, height, stride);
+        }
+    }
 }
 
 static void
@@ -79,8 +84,7 @@ close_shutter (const OvrPixels *pixels,
       {
         OvrPoint p = ovr_view_transform_invert (map, (double) x + 0.5, (double) y + 0.5);
 
-        if (p.col >= -0.5 && p.row >= -0.5 && p.col < (double) pixels->info.columns - 0.5 &&
-            p.row < (double) pixels->info.rows - 0.5 && ovr_shutter_covers (shutter, p.col, p.row))
+        if (ovr_shutter_covers (shutter, p.col, p.row))
           target_row (target, stride, y)[x] = ovr_grey_pixel (shutter->grey);
       }
 }

@@ -2,6 +2,7 @@
 #include "ovr-shutter.h"
 
 #include <math.h>
+#include <string.h>
 
 #define TAG_SHAPE OVR_TAG (0x0018, 0x1600)
 #define TAG_LEFT OVR_TAG (0x0018, 0x1602)
@@ -12,76 +13,138 @@
 #define TAG_RADIUS OVR_TAG (0x0018, 0x1612)
 #define TAG_VERTICES OVR_TAG (0x0018, 0x1620)
 #define TAG_VALUE OVR_TAG (0x0018, 0x1622)
-#define MAX_VERTICES 4096
+#define MAX_VERTICES 1024
 
-/* How densely a shutter is probed to see whether it leaves anything. */
-#define PROBES 64
-
+/* Hides row @row but for the columns from @first to @last, inclusive. */
 static void
-read_rectangle (OvrShutter *self,
-                const OvrDataset *dataset)
+keep_columns (OvrShutter *self,
+              guint32 row,
+              double first,
+              double last)
 {
-  self->has_rectangle = ovr_dataset_get_double (dataset, TAG_LEFT, 0, &self->left) &&
-                        ovr_dataset_get_double (dataset, TAG_RIGHT, 0, &self->right) &&
-                        ovr_dataset_get_double (dataset, TAG_TOP, 0, &self->top) &&
-                        ovr_dataset_get_double (dataset, TAG_BOTTOM, 0, &self->bottom);
-  self->left -= 1.0;
-  self->right -= 1.0;
-  self->top -= 1.0;
-  self->bottom -= 1.0;
+  guint8 *covered = self->covered + (gsize) row * self->columns;
+
+  for (guint32 col = 0; col < self->columns; col++)
+    if (!((double) col >= first && (double) col <= last))
+      covered[col] = TRUE;
 }
 
-/* Positions count rows and columns from 1, the row first. */
-static void
-read_circle (OvrShutter *self,
-             const OvrDataset *dataset)
+/* Edges count rows and columns from 1. */
+static gboolean
+add_rectangle (OvrShutter *self,
+               const OvrDataset *dataset)
+{
+  double left;
+  double right;
+  double top;
+  double bottom;
+
+  if (!ovr_dataset_get_double (dataset, TAG_LEFT, 0, &left) ||
+      !ovr_dataset_get_double (dataset, TAG_RIGHT, 0, &right) ||
+      !ovr_dataset_get_double (dataset, TAG_TOP, 0, &top) ||
+      !ovr_dataset_get_double (dataset, TAG_BOTTOM, 0, &bottom))
+    return FALSE;
+
+  for (guint32 row = 0; row < self->rows; row++)
+    {
+      if ((double) row >= top - 1.0 && (double) row <= bottom - 1.0)
+        keep_columns (self, row, left - 1.0, right - 1.0);
+      else
+        keep_columns (self, row, 0.0, -1.0);
+    }
+
+  return TRUE;
+}
+
+/* The centre is given row first, from 1. */
+static gboolean
+add_circle (OvrShutter *self,
+            const OvrDataset *dataset)
 {
   double centre[2];
+  double radius;
 
-  self->has_circle = ovr_dataset_get_doubles (dataset, TAG_CENTRE, centre, 2) &&
-                     ovr_dataset_get_double (dataset, TAG_RADIUS, 0, &self->radius);
-  if (self->has_circle)
-    self->centre = (OvrPoint){ centre[1] - 1.0, centre[0] - 1.0 };
+  if (!ovr_dataset_get_doubles (dataset, TAG_CENTRE, centre, 2) ||
+      !ovr_dataset_get_double (dataset, TAG_RADIUS, 0, &radius))
+    return FALSE;
+
+  for (guint32 row = 0; row < self->rows; row++)
+    {
+      double dy = (double) row - (centre[0] - 1.0);
+      double half = radius * radius - dy * dy;
+
+      if (half >= 0.0)
+        keep_columns (self, row, centre[1] - 1.0 - sqrt (half), centre[1] - 1.0 + sqrt (half));
+      else
+        keep_columns (self, row, 0.0, -1.0);
+    }
+
+  return TRUE;
 }
 
-static void
-read_polygon (OvrShutter *self,
-              const OvrDataset *dataset)
+static int
+compare (gconstpointer a,
+         gconstpointer b)
 {
-  guint n = ovr_dataset_get_n_values (dataset, TAG_VERTICES) / 2;
+  double x = *(const double *) a;
+  double y = *(const double *) b;
 
-  if (n < 3 || n > MAX_VERTICES)
-    return;
+  return x < y ? -1 : x > y;
+}
 
-  self->vertices = g_array_sized_new (FALSE, FALSE, sizeof (OvrPoint), n);
-  for (guint i = 0; i < n; i++)
+/* Even-odd rule along one row: @vertices are row, column pairs from 1. */
+static void
+keep_polygon_row (OvrShutter *self,
+                  guint32 row,
+                  const double *vertices,
+                  guint n,
+                  double *crossings)
+{
+  double y = (double) row + 1.0;
+  guint8 *covered = self->covered + (gsize) row * self->columns;
+  guint n_crossings = 0;
+  guint passed = 0;
+
+  for (guint i = 0, j = n - 1; i < n; j = i++)
     {
-      OvrPoint point = { 0.0, 0.0 };
+      const double *a = vertices + 2 * i;
+      const double *b = vertices + 2 * j;
 
-      if (!ovr_dataset_get_double (dataset, TAG_VERTICES, i * 2, &point.row) ||
-          !ovr_dataset_get_double (dataset, TAG_VERTICES, i * 2 + 1, &point.col))
-        {
-          g_clear_pointer (&self->vertices, g_array_unref);
-          return;
-        }
-      point.row -= 1.0;
-      point.col -= 1.0;
-      g_array_append_val (self->vertices, point);
+      if ((a[0] > y) != (b[0] > y))
+        crossings[n_crossings++] = (b[1] - a[1]) * (y - a[0]) / (b[0] - a[0]) + a[1] - 1.0;
+    }
+
+  qsort (crossings, n_crossings, sizeof *crossings, compare);
+  for (guint32 col = 0; col < self->columns; col++)
+    {
+      while (passed < n_crossings && crossings[passed] < (double) col)
+        passed++;
+      if (passed % 2 == 0 && !(passed < n_crossings && crossings[passed] == (double) col))
+        covered[col] = TRUE;
     }
 }
 
 static gboolean
-leaves_something (const OvrShutter *self,
-                  guint32 columns,
-                  guint32 rows)
+add_polygon (OvrShutter *self,
+             const OvrDataset *dataset)
 {
-  for (guint j = 0; j < PROBES; j++)
-    for (guint i = 0; i < PROBES; i++)
-      if (!ovr_shutter_covers (self, ((double) i + 0.5) / PROBES * columns - 0.5,
-                               ((double) j + 0.5) / PROBES * rows - 0.5))
-        return TRUE;
+  guint n = ovr_dataset_get_n_values (dataset, TAG_VERTICES) / 2;
+  g_autofree double *vertices = NULL;
+  g_autofree double *crossings = NULL;
 
-  return FALSE;
+  if (n < 3 || n > MAX_VERTICES)
+    return FALSE;
+
+  vertices = g_new (double, (gsize) n * 2);
+  crossings = g_new (double, n);
+  for (guint i = 0; i < n * 2; i++)
+    if (!ovr_dataset_get_double (dataset, TAG_VERTICES, i, &vertices[i]))
+      return FALSE;
+
+  for (guint32 row = 0; row < self->rows; row++)
+    keep_polygon_row (self, row, vertices, n, crossings);
+
+  return TRUE;
 }
 
 OvrShutter *
@@ -92,22 +155,26 @@ ovr_shutter_read (const OvrDataset *dataset,
   g_autoptr (OvrShutter) self = NULL;
   g_autofree char *shape = ovr_dataset_get_text (dataset, TAG_SHAPE);
   g_auto (GStrv) shapes = NULL;
+  gsize n = (gsize) columns * rows;
   gint64 value = 0;
+  gboolean any = FALSE;
 
   if (shape == NULL)
     return NULL;
 
   self = g_new0 (OvrShutter, 1);
+  self->columns = columns;
+  self->rows = rows;
+  self->covered = g_malloc0 (n);
   shapes = g_strsplit (shape, "\\", -1);
   if (g_strv_contains ((const char *const *) shapes, "RECTANGULAR"))
-    read_rectangle (self, dataset);
+    any |= add_rectangle (self, dataset);
   if (g_strv_contains ((const char *const *) shapes, "CIRCULAR"))
-    read_circle (self, dataset);
+    any |= add_circle (self, dataset);
   if (g_strv_contains ((const char *const *) shapes, "POLYGONAL"))
-    read_polygon (self, dataset);
+    any |= add_polygon (self, dataset);
 
-  if ((!self->has_rectangle && !self->has_circle && self->vertices == NULL) ||
-      !leaves_something (self, columns, rows))
+  if (!any || memchr (self->covered, FALSE, n) == NULL)
     return NULL;
 
   ovr_dataset_get_int (dataset, TAG_VALUE, 0, &value);
@@ -121,29 +188,8 @@ ovr_shutter_free (OvrShutter *self)
   if (self == NULL)
     return;
 
-  g_clear_pointer (&self->vertices, g_array_unref);
+  g_free (self->covered);
   g_free (self);
-}
-
-/* Even-odd rule. */
-static gboolean
-is_in_polygon (const GArray *vertices,
-               double col,
-               double row)
-{
-  gboolean inside = FALSE;
-
-  for (guint i = 0, j = vertices->len - 1; i < vertices->len; j = i++)
-    {
-      const OvrPoint *a = &g_array_index (vertices, OvrPoint, i);
-      const OvrPoint *b = &g_array_index (vertices, OvrPoint, j);
-
-      if ((a->row > row) != (b->row > row) &&
-          col < (b->col - a->col) * (row - a->row) / (b->row - a->row) + a->col)
-        inside = !inside;
-    }
-
-  return inside;
 }
 
 gboolean
@@ -151,11 +197,11 @@ ovr_shutter_covers (const OvrShutter *self,
                     double col,
                     double row)
 {
-  if (self->has_rectangle &&
-      (col < self->left || col > self->right || row < self->top || row > self->bottom))
-    return TRUE;
-  if (self->has_circle && hypot (col - self->centre.col, row - self->centre.row) > self->radius)
-    return TRUE;
+  double x = floor (col + 0.5);
+  double y = floor (row + 0.5);
 
-  return self->vertices != NULL && !is_in_polygon (self->vertices, col, row);
+  if (!(x >= 0.0 && y >= 0.0 && x < (double) self->columns && y < (double) self->rows))
+    return FALSE;
+
+  return self->covered[(gsize) y * self->columns + (gsize) x] != 0;
 }

@@ -2,38 +2,26 @@
 #pragma once
 
 #include "ovr-dataset.h"
-#include "ovr-view.h"
 
 G_BEGIN_DECLS
 
 /**
  * OvrShutter:
- * @has_rectangle: (0018,1602) to (0018,1608) stand
- * @left: first visible column, from 0
- * @right: last visible column
- * @top: first visible row
- * @bottom: last visible row
- * @has_circle: (0018,1610), (0018,1612) stand
- * @centre: of the circle
- * @radius: in pixels
- * @vertices: (owned) (nullable) (element-type OvrPoint): of the polygon
+ * @columns: of the image
+ * @rows: of the image
+ * @covered: (owned): for each pixel of the image whether it is hidden
  * @grey: what the covered part shows, 0 … 255: Shutter Presentation Value
  *   (0018,1622) of 16 bits
  *
  * Display Shutter (PS3.3 C.7.6.11). Visible is what lies within all shapes
- * given. A shutter that would hide every pixel is broken, and ignored.
+ * given, by the pixels' centres; edges belong to the visible part. A shutter
+ * that would hide every pixel is broken, and ignored. Immutable.
  */
 typedef struct
 {
-  gboolean has_rectangle;
-  double left;
-  double right;
-  double top;
-  double bottom;
-  gboolean has_circle;
-  OvrPoint centre;
-  double radius;
-  GArray *vertices;
+  guint32 columns;
+  guint32 rows;
+  guint8 *covered;
   guint8 grey;
 } OvrShutter;
 
@@ -44,7 +32,8 @@ OvrShutter *ovr_shutter_read (const OvrDataset *dataset,
 void ovr_shutter_free (OvrShutter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrShutter, ovr_shutter_free)
 
-/* Whether the shutter covers the image point @col, @row. Thread-safe. */
+/* Whether the shutter covers the pixel that the image point @col, @row lies in;
+ * FALSE outside the image. Thread-safe. */
 gboolean ovr_shutter_covers (const OvrShutter *self,
                              double col,
                              double row);

@@ -397,6 +397,36 @@ test_shutter_covers_and_a_broken_one_does_not (void)
   g_assert_null (broken->image->shutter);
 }
 
+/* A circle within a triangle: only what lies in both is seen. */
+static void
+test_shutter_shapes_are_combined (void)
+{
+  enum
+  {
+    SIDE = 21
+  };
+  guint8 cells[SIDE * SIDE];
+  OvrFrameInfo info = sample_info (SIDE, SIDE, 8, 8, FALSE);
+  g_autoptr (OvrDataset) header = sample_header (SIDE, SIDE, "XA");
+  g_autoptr (OvrPixels) pixels = NULL;
+
+  memset (cells, 200, sizeof cells);
+  ovr_dataset_set_text (header, OVR_TAG (0x0018, 0x1600), "CIRCULAR\\POLYGONAL");
+  ovr_dataset_set_ints (header, OVR_TAG (0x0018, 0x1610), (gint64[]){ 9, 11 }, 2);
+  ovr_dataset_set_int (header, OVR_TAG (0x0018, 0x1612), 6);
+  ovr_dataset_set_ints (header, OVR_TAG (0x0018, 0x1620), (gint64[]){ 1, 1, 1, 21, 21, 1 }, 6);
+  pixels = sample_pixels (header, &info, cells, sizeof cells);
+  for (int row = 0; row < SIDE; row++)
+    for (int col = 0; col < SIDE; col++)
+      {
+        gboolean in_circle = (row - 8) * (row - 8) + (col - 10) * (col - 10) <= 36;
+        gboolean in_triangle = row + col <= 20;
+
+        g_assert_cmpint (ovr_shutter_covers (pixels->image->shutter, col, row), ==, !in_circle || !in_triangle);
+      }
+  g_assert_false (ovr_shutter_covers (pixels->image->shutter, -5.0, 3.0));
+}
+
 static void
 test_fluoroscopy_logarithms_are_not_for_display (void)
 {
@@ -629,6 +659,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/render/overlay/in-cells", test_old_overlay_bits_are_masked_out_and_drawn);
   g_test_add_func ("/render/overlay/origin", test_overlay_planes_may_start_outside_the_image);
   g_test_add_func ("/render/shutter", test_shutter_covers_and_a_broken_one_does_not);
+  g_test_add_func ("/render/shutter-shapes", test_shutter_shapes_are_combined);
   g_test_add_func ("/render/image/fluoroscopy", test_fluoroscopy_logarithms_are_not_for_display);
   g_test_add_func ("/render/image/functional-groups", test_frame_groups_go_before_shared_ones);
   g_test_add_func ("/render/image/windows", test_windows_and_explanations_are_all_offered);
