@@ -144,17 +144,19 @@ is_glued (const char *left,
   return is_date (left, right, after);
 }
 
-/* Word joiners inside a word: "75–90", "6×5", "3/4", "T8-9". */
+/* Word joiners inside a word: "75–90", "6×5", "3/4", "T8-9", "ml/min". */
 static void
 append_word (GString *out,
              const char *word)
 {
+  const gboolean unit = is_unit (word);
+
   for (const char *p = word; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
       const char *next = g_utf8_next_char (p);
       gboolean joins = p > word && *next != '\0' && g_utf8_strchr (signs, -1, c) != NULL &&
-                       c != 'x' && starts_with_digit (next);
+                       c != 'x' && (starts_with_digit (next) || (unit && c == '/'));
 
       if (joins)
         g_string_append_unichar (out, WORD_JOINER);

@@ -155,9 +155,12 @@ draw_arrow (Pen *pen,
   stroke_twice (pen, path, ARROW_LINE, ARROW_EDGE);
   g_string_truncate (path, 0);
   ovr_pdf_append (path, "# # m # # l # # l h ", tip.x, tip.y, left.x, left.y, right.x, right.y);
-  ovr_pdf_append (pen->ops, "0 J 0 j 0 G 1 g # w ", (ARROW_EDGE - ARROW_LINE) / 2.0);
+  /* The edge lies around the white, whose tip is the point itself. */
+  ovr_pdf_append (pen->ops, "1 j 0 G # w ", ARROW_EDGE - ARROW_LINE);
   g_string_append (pen->ops, path->str);
-  g_string_append (pen->ops, "B\n");
+  g_string_append (pen->ops, "S 1 g ");
+  g_string_append (pen->ops, path->str);
+  g_string_append (pen->ops, "f\n");
 }
 
 static void
