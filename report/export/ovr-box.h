@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "ovr-canvas.h"
+#include "ovr-page-canvas.h"
 
 G_BEGIN_DECLS
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ovr-canvas.h"
+#include "ovr-page-canvas.h"
 
 #include <string.h>
 
