@@ -6,6 +6,7 @@
 #include "ovr-identity.h"
 #include "ovr-phantom-knee.h"
 #include "ovr-phantom-mammo.h"
+#include "ovr-phantom-projection.h"
 #include "ovr-phantom-ultrasound.h"
 #include "ovr-phantom.h"
 #include "ovr-source-file.h"
@@ -119,6 +120,7 @@ write_others (Demo *self,
   } others[] = {
     { "knee", ovr_phantom_knee_write },
     { "mammography", ovr_phantom_mammo_write },
+    { "radiograph", ovr_phantom_projection_write },
     { "ultrasound", ovr_phantom_ultrasound_write },
   };
 
