@@ -100,11 +100,12 @@ test_no_bit_around_the_signature_value_may_change (void)
       }
 }
 
-/* Each hex digit takes all fifteen other values. */
+/* Each hex digit takes five other values: one bit of it changed, and all. */
 static void
 test_no_digit_of_the_signature_value_may_change (void)
 {
   static const char digits[] = "0123456789abcdef";
+  static const int changes[] = { 1, 2, 4, 8, 15 };
   g_autoptr (OvrIdentity) identity = ovr_pdf_fixture_identity (OVR_IDENTITY_ECDSA);
   g_autoptr (GBytes) file = ovr_pdf_fixture_sign (&report, identity);
   g_autoptr (OvrTrust) trust = trust_in (identity);
@@ -113,12 +114,12 @@ test_no_digit_of_the_signature_value_may_change (void)
   gsize start = ovr_pdf_fixture_find (file, "/Contents <") + strlen ("/Contents <");
 
   for (gsize i = start; i < start + 2600; i++)
-    for (guint digit = 0; digit < 16; digit++)
+    for (guint k = 0; k < G_N_ELEMENTS (changes); k++)
       {
         guint8 before = copy[i];
 
-        copy[i] = (guint8) digits[digit];
-        if (copy[i] != before && is_valid (copy, length, trust))
+        copy[i] = (guint8) digits[g_ascii_xdigit_value ((char) before) ^ changes[k]];
+        if (is_valid (copy, length, trust))
           g_error ("digit %zu may be %c instead of %c", i - start, copy[i], before);
         copy[i] = before;
       }
