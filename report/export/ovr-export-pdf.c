@@ -467,5 +467,6 @@ ovr_export_pdf (const OvrExportRequest *request,
       clear_pages (&pages);
     }
   clear_pages (&pages);
+  g_free (pages.plan);
   return bytes;
 }

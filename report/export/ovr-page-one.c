@@ -22,17 +22,17 @@
 #define LINE 0.5
 
 /**
- * Plan:
+ * OvrPageOnePlan:
  *
  * What page one shows; the rest is told on page two.
  */
-typedef struct
+typedef struct _OvrPageOnePlan
 {
   guint n_questions;
   guint n_differences; /* claims first, then additions */
   gboolean recommendation;
   gboolean limits;
-} Plan;
+} OvrPageOnePlan;
 
 /* ---- Strip, identity ---------------------------------------------------- */
 
@@ -367,7 +367,7 @@ add_questions (OvrPages *self,
 
 static OvrBox *
 make_questions (OvrPages *self,
-                const Plan *plan)
+                const OvrPageOnePlan *plan)
 {
   g_autoptr (GPtrArray) ordered = order_questions (self);
   OvrBox *table = ovr_box_stack (ROW_GAP);
@@ -392,7 +392,7 @@ make_difference (OvrPages *self,
 
 static OvrBox *
 make_differences (OvrPages *self,
-                  const Plan *plan)
+                  const OvrPageOnePlan *plan)
 {
   g_autoptr (GPtrArray) claims = ovr_pages_differences (self);
   g_autoptr (GPtrArray) additions = ovr_pages_additions (self);
@@ -413,7 +413,7 @@ make_differences (OvrPages *self,
 
 static OvrBox *
 make_recommendation (OvrPages *self,
-                     const Plan *plan)
+                     const OvrPageOnePlan *plan)
 {
   OvrBox *stack = ovr_box_stack (ROW_GAP);
   OvrBox *label;
@@ -431,7 +431,7 @@ make_recommendation (OvrPages *self,
 
 static OvrBox *
 make_limits (OvrPages *self,
-             const Plan *plan)
+             const OvrPageOnePlan *plan)
 {
   const OvrReportStudy *study = ovr_pages_main_study (self);
   GString *markup = g_string_new (NULL);
@@ -478,7 +478,7 @@ make_foot (OvrPages *self)
 
 static OvrBox *
 build (OvrPages *self,
-       const Plan *plan)
+       const OvrPageOnePlan *plan)
 {
   OvrBox *page = ovr_box_stack (ZONE_GAP);
 
@@ -498,7 +498,7 @@ build (OvrPages *self,
 
 /* Gives up the least needed thing. FALSE where nothing is left to give. */
 static gboolean
-reduce (Plan *plan)
+reduce (OvrPageOnePlan *plan)
 {
   if (plan->n_differences > 1)
     plan->n_differences--;
@@ -519,7 +519,7 @@ reduce (Plan *plan)
 
 static gboolean
 fits (OvrPages *self,
-      const Plan *plan,
+      const OvrPageOnePlan *plan,
       double height)
 {
   g_autoptr (OvrBox) page = build (self, plan);
@@ -530,13 +530,13 @@ fits (OvrPages *self,
 /* One thing that had to go may have been so large that others fit again. */
 static void
 refill (OvrPages *self,
-        Plan *plan,
-        const Plan *most,
+        OvrPageOnePlan *plan,
+        const OvrPageOnePlan *most,
         double height)
 {
   for (;;)
     {
-      Plan more = *plan;
+      OvrPageOnePlan more = *plan;
 
       if (more.n_questions < most->n_questions)
         more.n_questions++;
@@ -552,7 +552,7 @@ refill (OvrPages *self,
 
 static void
 add_rest (OvrPages *self,
-          const Plan *plan,
+          const OvrPageOnePlan *plan,
           OvrBox *rest)
 {
   g_autoptr (GPtrArray) ordered = order_questions (self);
@@ -590,17 +590,25 @@ ovr_page_one (OvrPages *self,
               double height,
               OvrBox *rest)
 {
-  Plan plan = {
+  OvrPageOnePlan plan = {
     .n_questions = MIN (self->report->referral.questions->len, MOST_ROWS),
     .n_differences = MIN (ovr_pages_n_differences (self), MOST_ROWS),
     .recommendation = TRUE,
     .limits = self->report->limitations == NULL || g_utf8_strlen (self->report->limitations, -1) <= LONGEST_LIMITS,
   };
-  const Plan most = plan;
+  const OvrPageOnePlan most = plan;
 
-  while (!fits (self, &plan, height) && reduce (&plan))
-    ;
-  refill (self, &plan, &most, height);
+  /* A later pass differs in page numbers alone: what it found holds. */
+  if (self->plan != NULL && fits (self, self->plan, height))
+    plan = *self->plan;
+  else
+    {
+      while (!fits (self, &plan, height) && reduce (&plan))
+        ;
+      refill (self, &plan, &most, height);
+    }
+  g_free (self->plan);
+  self->plan = g_memdup2 (&plan, sizeof plan);
   add_rest (self, &plan, rest);
   return build (self, &plan);
 }

@@ -36,6 +36,7 @@ typedef struct
  * @canvas: (owned): the pages
  * @previous: (borrowed) (nullable): the last pass, which knows page numbers
  * @figures: (owned) (element-type OvrFigure): in the order of their numbers
+ * @plan: (owned) (nullable): what the last pass could show on page one
  * @width: width of the text area, points
  * @has_signature: the signature's field has been placed
  * @signature_page: on this page, from 0
@@ -51,6 +52,7 @@ typedef struct
   OvrPageCanvas *canvas;
   const OvrPageCanvas *previous;
   GPtrArray *figures;
+  struct _OvrPageOnePlan *plan;
   double width;
   gboolean has_signature;
   guint signature_page;

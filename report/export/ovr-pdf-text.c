@@ -53,14 +53,27 @@ is_rtl_language (const char *language)
   return FALSE;
 }
 
+/* One map a thread: choosing and loading fonts takes longer than setting text. */
+static PangoFontMap *
+get_font_map (void)
+{
+  static GPrivate maps = G_PRIVATE_INIT (g_object_unref);
+  PangoFontMap *map = g_private_get (&maps);
+
+  if (map == NULL)
+    {
+      map = pango_ft2_font_map_new ();
+      pango_ft2_font_map_set_resolution (PANGO_FT2_FONT_MAP (map), 72.0, 72.0);
+      g_private_set (&maps, map);
+    }
+  return map;
+}
+
 PangoContext *
 ovr_pdf_text_create_context (const char *language)
 {
-  g_autoptr (PangoFontMap) map = pango_ft2_font_map_new ();
-  PangoContext *context;
+  PangoContext *context = pango_font_map_create_context (get_font_map ());
 
-  pango_ft2_font_map_set_resolution (PANGO_FT2_FONT_MAP (map), 72.0, 72.0);
-  context = pango_font_map_create_context (map);
   pango_context_set_round_glyph_positions (context, FALSE);
   /* The page's direction is its language's: a name from elsewhere is a field
    * inside it and turns nothing else round. */
