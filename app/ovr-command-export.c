@@ -9,10 +9,10 @@
 #include "ovr-export-text.h"
 #include "ovr-key-pictures.h"
 #include "ovr-library-cases.h"
+#include "ovr-locale-paper.h"
 #include "ovr-pades.h"
 #include "ovr-signer-name.h"
 
-#include <langinfo.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -125,19 +125,6 @@ check_report (const Job *job)
 
 /* ---- Files -------------------------------------------------------------- */
 
-/* Letter where the locale says so, else A4. */
-static OvrPaper
-locale_paper (void)
-{
-#ifdef _NL_PAPER_HEIGHT
-  const int height_mm = (int) (gintptr) nl_langinfo (_NL_PAPER_HEIGHT);
-
-  return height_mm > 0 && height_mm < 290 ? OVR_PAPER_LETTER : OVR_PAPER_A4;
-#else
-  return OVR_PAPER_A4;
-#endif
-}
-
 static GBytes *
 sign (GBytes *prepared,
       OvrIdentity *identity,
@@ -160,7 +147,7 @@ make_pdf (const Job *job,
   const OvrExportRequest request = {
     .report = job->report,
     .pictures = pictures,
-    .paper = locale_paper (),
+    .paper = ovr_locale_paper (),
     .final = job->identity != NULL,
     .signer = job->identity != NULL ? ovr_identity_get_name (job->identity) : NULL,
     .time = job->time,

@@ -17,6 +17,7 @@
 static const OvrKey keys[] = {
   { CASES, N_ ("Import Files…"), "win.import", "<Control>o", OVR_KEY_ANYWHERE },
   { CASES, N_ ("Import a Folder…"), "win.import-folder", "<Control><Shift>o", OVR_KEY_ANYWHERE },
+  { CASES, N_ ("Open the Demo Case"), "win.demo", "<Control><Shift>d", OVR_KEY_ANYWHERE },
   { CASES, N_ ("Find a Case"), "win.find", "<Control>f", OVR_KEY_ANYWHERE },
   { CASES, N_ ("Back to the Cases"), "win.cases", "<Alt>Left", OVR_KEY_ANYWHERE },
 
@@ -94,8 +95,11 @@ static const OvrKey keys[] = {
   { REPORT, NULL, "win.add-finding", "<Alt>6", OVR_KEY_LEDGER },
   { REPORT, N_ ("Undo"), "win.undo", "<Control>z", OVR_KEY_OUTSIDE_TEXT },
   { REPORT, N_ ("Redo"), "win.redo", "<Control><Shift>z", OVR_KEY_OUTSIDE_TEXT },
+  { REPORT, N_ ("Add an Original Report…"), "win.add-original", "<Control><Shift>r", OVR_KEY_ANYWHERE },
   { REPORT, N_ ("Lock the Blind Impression"), "win.lock-impression", "<Control><Shift>l", OVR_KEY_ANYWHERE },
   { REPORT, N_ ("Open the Original Without Reading Blind"), "win.unseal", "<Control><Shift>u", OVR_KEY_ANYWHERE },
+  { REPORT, N_ ("Export a Draft…"), "win.export-draft", "<Control>e", OVR_KEY_ANYWHERE },
+  { REPORT, N_ ("Read the Pages and Sign…"), "win.sign", "<Control><Shift>s", OVR_KEY_ANYWHERE },
 
   { PROGRAM, N_ ("Keyboard Shortcuts"), "win.shortcuts", "<Control>question", OVR_KEY_ANYWHERE },
   { PROGRAM, NULL, "win.shortcuts", "F1", OVR_KEY_ANYWHERE },

@@ -42,6 +42,14 @@ on_stop_import (GSimpleAction *action,
 }
 
 static void
+on_demo (GSimpleAction *action,
+         GVariant *parameter,
+         gpointer data)
+{
+  ovr_window_open_demo (data);
+}
+
+static void
 on_find (GSimpleAction *action,
          GVariant *parameter,
          gpointer data)
@@ -357,6 +365,30 @@ on_unseal (GSimpleAction *action,
 }
 
 static void
+on_add_original (GSimpleAction *action,
+                 GVariant *parameter,
+                 gpointer data)
+{
+  ovr_window_choose_original (data);
+}
+
+static void
+on_export_draft (GSimpleAction *action,
+                 GVariant *parameter,
+                 gpointer data)
+{
+  ovr_window_choose_draft (data);
+}
+
+static void
+on_sign (GSimpleAction *action,
+         GVariant *parameter,
+         gpointer data)
+{
+  ovr_window_sign (data);
+}
+
+static void
 on_shortcuts (GSimpleAction *action,
               GVariant *parameter,
               gpointer data)
@@ -385,6 +417,7 @@ static const GActionEntry entries[] = {
   { "import", on_import, NULL, NULL, NULL, { 0 } },
   { "import-folder", on_import_folder, NULL, NULL, NULL, { 0 } },
   { "stop-import", on_stop_import, NULL, NULL, NULL, { 0 } },
+  { "demo", on_demo, NULL, NULL, NULL, { 0 } },
   { "find", on_find, NULL, NULL, NULL, { 0 } },
   { "fullscreen", on_fullscreen, NULL, NULL, NULL, { 0 } },
   { "shortcuts", on_shortcuts, NULL, NULL, NULL, { 0 } },
@@ -420,6 +453,9 @@ static const GActionEntry case_entries[] = {
   { "redo", on_redo, NULL, NULL, NULL, { 0 } },
   { "lock-impression", on_lock_impression, NULL, NULL, NULL, { 0 } },
   { "unseal", on_unseal, NULL, NULL, NULL, { 0 } },
+  { "add-original", on_add_original, NULL, NULL, NULL, { 0 } },
+  { "export-draft", on_export_draft, NULL, NULL, NULL, { 0 } },
+  { "sign", on_sign, NULL, NULL, NULL, { 0 } },
 };
 
 /* What changes the report. */
@@ -432,6 +468,9 @@ static const char *const editing[] = {
   "redo",
   "lock-impression",
   "unseal",
+  "add-original",
+  "export-draft",
+  "sign",
 };
 
 static void

@@ -45,6 +45,31 @@ tell_result (OvrWindow *self,
   ovr_window_tell (self, text->str, NULL, NULL);
 }
 
+/* The report that came with the images, if the case has none of its own. */
+static void
+take_report (OvrWindow *self,
+             const char *case_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OvrReport) report = NULL, kept = ovr_case_store_load_report (self->desk->store, case_id, NULL);
+  g_autofree char *path = g_steal_pointer (&self->import_report);
+  g_autofree char *json = NULL;
+  gsize length;
+
+  if (path == NULL || kept != NULL)
+    return;
+  if (g_file_get_contents (path, &json, &length, &error))
+    report = ovr_report_from_json (json, (gssize) length, &error);
+  if (report == NULL)
+    {
+      g_warning ("%s", error->message);
+      return;
+    }
+  g_free (report->case_id);
+  report->case_id = g_strdup (case_id);
+  ovr_case_store_save_report (self->desk->store, report);
+}
+
 static void
 on_adopted (GObject *source,
             GAsyncResult *result,
@@ -67,6 +92,8 @@ on_adopted (GObject *source,
 
   /* One patient was handed over: that is what the reader wants to see. */
   reading = ovr_reading_room_get_session (self->reading) != NULL;
+  if (ids->len == 1)
+    take_report (self, g_ptr_array_index (ids, 0));
   if (ids->len == 1 && !reading)
     ovr_window_open_case (self, g_ptr_array_index (ids, 0));
 }
@@ -98,6 +125,16 @@ on_imported (GObject *source,
   tell_result (self, imported);
   intakes = ovr_library_cases_intakes (imported);
   ovr_case_store_adopt_async (self->desk->store, intakes, on_adopted, g_object_ref (self));
+}
+
+void
+ovr_window_import_with_report (OvrWindow *self,
+                               const char *const *paths,
+                               const char *report)
+{
+  g_free (self->import_report);
+  self->import_report = g_strdup (report);
+  ovr_window_import (self, paths);
 }
 
 void

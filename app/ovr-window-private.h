@@ -3,6 +3,7 @@
 
 #include "ovr-cases-page.h"
 #include "ovr-reading-room.h"
+#include "ovr-sign-room.h"
 #include "ovr-window.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,7 @@ struct _OvrWindow
   GtkStack *rooms;
   OvrCasesPage *cases;
   OvrReadingRoom *reading;
+  OvrSignRoom *sign;
 
   /* Owned */
   OvrDesk *desk;
@@ -23,7 +25,7 @@ struct _OvrWindow
   GCancellable *import_cancellable;
   GtkFileChooserNative *chooser;
   guint reload_source;
-  gboolean busy;
+  char *import_report; /* of the import that runs */
 };
 
 /* A line that goes by itself; @action_label and @action may be NULL. */
@@ -48,5 +50,18 @@ void ovr_window_update_actions (OvrWindow *self);
 void ovr_window_choose_import (OvrWindow *self,
                                gboolean folder);
 void ovr_window_add_drop_target (OvrWindow *self);
+
+/* An import of one patient, whose report is in the JSON file @report. */
+void ovr_window_import_with_report (OvrWindow *self,
+                                    const char *const *paths,
+                                    const char *report);
+
+/* ovr-window-demo.c */
+void ovr_window_open_demo (OvrWindow *self);
+
+/* ovr-window-report.c */
+void ovr_window_choose_original (OvrWindow *self);
+void ovr_window_choose_draft (OvrWindow *self);
+void ovr_window_sign (OvrWindow *self);
 
 G_END_DECLS

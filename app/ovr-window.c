@@ -122,6 +122,25 @@ on_open_case (OvrWindow *self,
 }
 
 static void
+on_sign_closed (OvrWindow *self)
+{
+  ovr_window_show_room (self, "reading");
+}
+
+static void
+on_signed (OvrWindow *self)
+{
+  OvrCaseSession *session = ovr_reading_room_get_session (self->reading);
+  g_autoptr (GError) error = NULL;
+
+  if (!ovr_case_session_reload (session, &error))
+    g_warning ("%s", error->message);
+  else
+    ovr_reading_room_reload (self->reading);
+  ovr_window_update_actions (self);
+}
+
+static void
 on_notice (OvrReadingRoom *room,
            const char *text,
            OvrWindow *self)
@@ -178,6 +197,7 @@ ovr_window_dispose (GObject *object)
     g_cancellable_cancel (self->import_cancellable);
   g_clear_object (&self->import_cancellable);
   g_clear_object (&self->chooser);
+  g_clear_pointer (&self->import_report, g_free);
   if (self->desk != NULL)
     g_signal_handlers_disconnect_by_data (self->desk->store, self);
   G_OBJECT_CLASS (ovr_window_parent_class)->dispose (object);
@@ -203,12 +223,16 @@ ovr_window_class_init (OvrWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = ovr_window_close_request;
   g_type_ensure (OVR_TYPE_CASES_PAGE);
   g_type_ensure (OVR_TYPE_READING_ROOM);
+  g_type_ensure (OVR_TYPE_SIGN_ROOM);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/overread/Overread/ui/ovr-window.ui");
   gtk_widget_class_bind_template_child (widget_class, OvrWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, OvrWindow, rooms);
   gtk_widget_class_bind_template_child (widget_class, OvrWindow, cases);
   gtk_widget_class_bind_template_child (widget_class, OvrWindow, reading);
+  gtk_widget_class_bind_template_child (widget_class, OvrWindow, sign);
   gtk_widget_class_bind_template_callback (widget_class, on_open_case);
+  gtk_widget_class_bind_template_callback (widget_class, on_sign_closed);
+  gtk_widget_class_bind_template_callback (widget_class, on_signed);
 }
 
 static void

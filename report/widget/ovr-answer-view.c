@@ -5,6 +5,7 @@
 #include "ovr-report-language.h"
 #include "ovr-report-rules.h"
 #include "ovr-report-words.h"
+#include "ovr-text-field.h"
 
 #include <glib/gi18n.h>
 
@@ -43,11 +44,13 @@ static void
 add_headline (OvrAnswerView *self,
               OvrReport *report)
 {
-  const OvrFormField answer = { _ ("Answer"), _ ("The decision’s answer, in at most 45 words"), "answer", &report->answer };
+  GtkWidget *answer = ovr_text_field_new (_ ("Answer"), _ ("The decision’s answer, in at most 45 words"), "answer");
   const OvrFormField urgency = { _ ("Urgency"), _ ("Before the operation; no critical finding"), "urgency", &report->urgency };
 
   ovr_form_add_heading (self->box, _ ("ANSWER"));
-  gtk_widget_add_css_class (ovr_form_add_field (self->box, self->editor, OVR_PART_ANSWER, &answer), "ovr-headline");
+  gtk_widget_add_css_class (answer, "ovr-headline");
+  ovr_text_field_bind (OVR_TEXT_FIELD (answer), self->editor, OVR_PART_ANSWER, &report->answer);
+  gtk_box_append (self->box, answer);
   self->words = GTK_LABEL (ovr_form_add_label (self->box, "", "caption"));
   show_words (self);
   ovr_form_add_field (self->box, self->editor, OVR_PART_ANSWER, &urgency);

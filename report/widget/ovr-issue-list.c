@@ -87,6 +87,15 @@ ovr_issue_list_set_check (OvrIssueList *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->summary), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
 }
 
+void
+ovr_issue_list_unfold (OvrIssueList *self)
+{
+  g_return_if_fail (OVR_IS_ISSUE_LIST (self));
+
+  gtk_toggle_button_set_active (self->summary, TRUE);
+  gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 ovr_issue_list_dispose (GObject *object)
 {

@@ -22,4 +22,7 @@ void ovr_issue_list_set_check (OvrIssueList *self,
                                const OvrReportCheck *check,
                                gboolean signed_already);
 
+/* Unfolds the list. */
+void ovr_issue_list_unfold (OvrIssueList *self);
+
 G_END_DECLS

@@ -109,24 +109,38 @@ is_sealed (OvrOriginalView *self,
 
 /* A claim's tag: a quiet line under it, a ground under the selected one. */
 static void
-tag_claim (OvrOriginalView *self,
-           GtkTextBuffer *buffer,
-           const OvrClaim *claim)
+show_tag (OvrOriginalView *self,
+          GtkTextTag *tag,
+          const OvrClaim *claim)
 {
   gboolean selected = g_strcmp0 (claim->id, self->selected_claim) == 0;
   GdkRGBA colour, ground = { 0.18f, 0.30f, 0.38f, 1.0f };
-  GtkTextTag *tag;
-  GtkTextIter start, end;
 
   ovr_verdict_get_colour (GTK_WIDGET (self), claim->verdict, &colour);
   colour.alpha = 0.55f;
-  gtk_text_buffer_get_iter_at_offset (buffer, &start, claim->start);
-  gtk_text_buffer_get_iter_at_offset (buffer, &end, claim->end);
-  tag = gtk_text_buffer_create_tag (buffer, NULL, "underline", PANGO_UNDERLINE_SINGLE,
-                                    "underline-rgba", &colour, NULL);
-  if (selected)
-    g_object_set (tag, "background-rgba", &ground, NULL);
-  gtk_text_buffer_apply_tag (buffer, tag, &start, &end);
+  g_object_set (tag, "underline", PANGO_UNDERLINE_SINGLE, "underline-rgba", &colour,
+                "background-rgba", selected ? &ground : NULL, NULL);
+}
+
+/* Tags are named by their claims and stay as long as the text does. */
+static void
+add_tags (OvrOriginalView *self,
+          const OvrDocument *document)
+{
+  OvrReport *report = ovr_report_editor_get_report (self->editor);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
+
+  for (guint i = 0; i < report->claims->len; i++)
+    {
+      const OvrClaim *claim = g_ptr_array_index (report->claims, i);
+      GtkTextIter start, end;
+
+      if (g_strcmp0 (claim->document_id, document->id) != 0)
+        continue;
+      gtk_text_buffer_get_iter_at_offset (buffer, &start, claim->start);
+      gtk_text_buffer_get_iter_at_offset (buffer, &end, claim->end);
+      gtk_text_buffer_apply_tag (buffer, gtk_text_buffer_create_tag (buffer, claim->id, NULL), &start, &end);
+    }
 }
 
 static void
@@ -137,26 +151,29 @@ remove_tag (GtkTextTag *tag,
 }
 
 static void
-show_tags (OvrOriginalView *self)
+clear_tags (OvrOriginalView *self)
 {
-  OvrReport *report = ovr_report_editor_get_report (self->editor);
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
-  GtkTextTagTable *table = gtk_text_buffer_get_tag_table (buffer);
+  GtkTextTagTable *table = gtk_text_buffer_get_tag_table (gtk_text_view_get_buffer (self->view));
   g_autoptr (GPtrArray) old = g_ptr_array_new_with_free_func (g_object_unref);
-  OvrDocument *document = get_document (self);
 
   gtk_text_tag_table_foreach (table, remove_tag, old);
   for (guint i = 0; i < old->len; i++)
     gtk_text_tag_table_remove (table, g_ptr_array_index (old, i));
-  if (document == NULL || is_sealed (self, document))
-    return;
+}
+
+static void
+show_tags (OvrOriginalView *self)
+{
+  OvrReport *report = ovr_report_editor_get_report (self->editor);
+  GtkTextTagTable *table = gtk_text_buffer_get_tag_table (gtk_text_view_get_buffer (self->view));
 
   for (guint i = 0; i < report->claims->len; i++)
     {
-      OvrClaim *claim = g_ptr_array_index (report->claims, i);
+      const OvrClaim *claim = g_ptr_array_index (report->claims, i);
+      GtkTextTag *tag = gtk_text_tag_table_lookup (table, claim->id);
 
-      if (g_strcmp0 (claim->document_id, document->id) == 0)
-        tag_claim (self, buffer, claim);
+      if (tag != NULL)
+        show_tag (self, tag, claim);
     }
   gtk_widget_queue_draw (GTK_WIDGET (self->gutter));
 }
@@ -172,13 +189,17 @@ show_document (OvrOriginalView *self)
                                                                                      : "text");
   gtk_widget_set_visible (GTK_WIDGET (self->source), words != NULL && *words != '\0' && !sealed);
   gtk_label_set_text (self->source, words != NULL ? words : "");
+  clear_tags (self);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->view),
                             document != NULL && !sealed && document->text != NULL ? document->text : "", -1);
   ovr_claim_gutter_set_claims (self->gutter,
                                document != NULL && !sealed ? ovr_report_editor_get_report (self->editor) : NULL,
                                document != NULL ? document->id : NULL);
-  if (self->editor != NULL)
-    show_tags (self);
+  if (document != NULL && !sealed)
+    {
+      add_tags (self, document);
+      show_tags (self);
+    }
 }
 
 static void

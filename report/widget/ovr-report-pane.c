@@ -219,6 +219,14 @@ ovr_report_pane_set_check (OvrReportPane *self,
 }
 
 void
+ovr_report_pane_show_issues (OvrReportPane *self)
+{
+  g_return_if_fail (OVR_IS_REPORT_PANE (self));
+
+  ovr_issue_list_unfold (self->issues);
+}
+
+void
 ovr_report_pane_go (OvrReportPane *self,
                     const char *place)
 {

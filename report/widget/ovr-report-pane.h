@@ -36,6 +36,9 @@ void ovr_report_pane_set_painter (OvrReportPane *self,
 void ovr_report_pane_set_check (OvrReportPane *self,
                                 const OvrReportCheck *check);
 
+/* Unfolds what stops the signature. */
+void ovr_report_pane_show_issues (OvrReportPane *self);
+
 /* Turns to "original", "claims", "findings", "answer" or "details" and puts the
  * focus there: for a key that the reader pressed. */
 void ovr_report_pane_go (OvrReportPane *self,

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-text-field.h"
 
+#define MIN_WIDTH_PX 80
+#define NATURAL_WIDTH_PX 240
+
 struct _OvrTextField
 {
   GtkWidget parent_instance;
@@ -42,6 +45,7 @@ on_buffer_changed (GtkTextBuffer *buffer,
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_iter_equal (&start, &end));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
   if (self->field == NULL)
     return;
 
@@ -125,6 +129,69 @@ ovr_text_field_append (OvrTextField *self,
   gtk_text_buffer_end_user_action (buffer);
 }
 
+/* A text view tells the height of the width that it had last: in a form that
+ * isn't laid out yet, that of one letter a line. The height is measured here,
+ * and what the view takes beyond it is cut off. */
+static int
+text_height (OvrTextField *self,
+             int width)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
+  g_autoptr (PangoLayout) layout = NULL;
+  g_autofree char *text = NULL;
+  GtkTextIter start, end;
+  int height;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view),
+                                           *text != '\0' ? text : gtk_label_get_text (self->placeholder));
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  if (width >= 0)
+    pango_layout_set_width (layout, width * PANGO_SCALE);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  return height;
+}
+
+static GtkSizeRequestMode
+ovr_text_field_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+ovr_text_field_measure (GtkWidget *widget,
+                        GtkOrientation orientation,
+                        int for_size,
+                        int *minimum,
+                        int *natural,
+                        int *minimum_baseline,
+                        int *natural_baseline)
+{
+  OvrTextField *self = OVR_TEXT_FIELD (widget);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MIN_WIDTH_PX;
+      *natural = NATURAL_WIDTH_PX;
+    }
+  else
+    *minimum = *natural = text_height (self, for_size);
+}
+
+static void
+ovr_text_field_size_allocate (GtkWidget *widget,
+                              int width,
+                              int height,
+                              int baseline)
+{
+  OvrTextField *self = OVR_TEXT_FIELD (widget);
+  int least;
+
+  gtk_widget_measure (self->overlay, GTK_ORIENTATION_VERTICAL, width, &least, NULL, NULL, NULL);
+  gtk_widget_allocate (self->overlay, width, MAX (height, least), -1, NULL);
+}
+
 static gboolean
 ovr_text_field_grab_focus (GtkWidget *widget)
 {
@@ -181,6 +248,9 @@ ovr_text_field_class_init (OvrTextFieldClass *klass)
   object_class->set_property = ovr_text_field_set_property;
   object_class->dispose = ovr_text_field_dispose;
   widget_class->grab_focus = ovr_text_field_grab_focus;
+  widget_class->get_request_mode = ovr_text_field_get_request_mode;
+  widget_class->measure = ovr_text_field_measure;
+  widget_class->size_allocate = ovr_text_field_size_allocate;
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL,
                                                 G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_PLACEHOLDER] = g_param_spec_string ("placeholder", NULL, NULL, NULL,

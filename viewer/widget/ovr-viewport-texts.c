@@ -14,8 +14,16 @@ static const GdkRGBA letter_colour = { 0.85f, 0.80f, 0.55f, 1.0f };
 static const GdkRGBA prior_colour = { 0.88f, 0.65f, 0.23f, 1.0f };
 
 #define MARGIN_PX 6.0
+/* Between the corners' texts and the letter in the middle. */
+#define LETTER_ROOM_PX 16.0
 /* Panes below this width leave out what the banner and the strip show too. */
 #define NARROW_PX 420
+
+static gboolean
+is_narrow (OvrViewport *self)
+{
+  return gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_PX;
+}
 
 void
 ovr_viewport_draw_layout (GtkSnapshot *snapshot,
@@ -53,18 +61,19 @@ draw_corner (OvrViewport *self,
              double align_y)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  double room = gtk_widget_get_width (GTK_WIDGET (self)) / 2.0 - MARGIN_PX - LETTER_ROOM_PX;
   double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
   PangoAttrList *attributes = pango_attr_list_new ();
 
-  pango_attr_list_insert (attributes, pango_attr_scale_new (0.92));
+  pango_attr_list_insert (attributes, pango_attr_scale_new (is_narrow (self) ? 0.84 : 0.92));
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
-  pango_layout_set_width (layout, (int) (width / 2.0 - 2.0 * MARGIN_PX) * PANGO_SCALE);
+  pango_layout_set_width (layout, (int) fmax (room, 20.0) * PANGO_SCALE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_alignment (layout, align_x > 0.5 ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
   ovr_viewport_draw_layout (snapshot, layout, &text_colour,
-                            align_x > 0.5 ? width / 2.0 + MARGIN_PX : MARGIN_PX,
+                            align_x > 0.5 ? width - MARGIN_PX - room : MARGIN_PX,
                             MARGIN_PX + align_y * (height - 2.0 * MARGIN_PX), 0.0, align_y);
 }
 
@@ -94,7 +103,7 @@ draw_patient (OvrViewport *self,
   second = g_strdup_printf ("%s%s%s", facts->patient_id,
                             facts->sex != NULL && *facts->sex != '\0' ? " · " : "", facts->sex != NULL ? facts->sex : "");
   append_line (text, second);
-  third = ovr_date_is_known (facts->birth_date) ? g_strdup_printf ("%s · %s", birth, age) : NULL;
+  third = ovr_date_is_known (facts->birth_date) && !is_narrow (self) ? g_strdup_printf ("%s · %s", birth, age) : NULL;
   append_line (text, third);
   draw_corner (self, snapshot, text->str, 0.0, 0.0);
 }
@@ -102,8 +111,7 @@ draw_patient (OvrViewport *self,
 /* Upper right: what, where, when. */
 static void
 draw_study (OvrViewport *self,
-            GtkSnapshot *snapshot,
-            gboolean narrow)
+            GtkSnapshot *snapshot)
 {
   OvrPresented *shown = self->presented;
   const OvrStudyFacts *facts = ovr_study_get_facts (shown->study);
@@ -111,10 +119,12 @@ draw_study (OvrViewport *self,
   g_autofree char *date = ovr_date_to_words (ovr_study_facts_date (facts), "en");
   g_autofree char *time = NULL;
 
-  if (!narrow)
-    append_line (text, facts->institution);
-  append_line (text, facts->description);
-  if (facts->study_time != NULL && strlen (facts->study_time) >= 4)
+  if (!is_narrow (self))
+    {
+      append_line (text, facts->institution);
+      append_line (text, facts->description);
+    }
+  if (!is_narrow (self) && facts->study_time != NULL && strlen (facts->study_time) >= 4)
     time = g_strdup_printf ("%s %.2s:%.2s", date, facts->study_time, facts->study_time + 2);
   append_line (text, time != NULL ? time : date);
   draw_corner (self, snapshot, text->str, 1.0, 0.0);
@@ -149,7 +159,8 @@ draw_place (OvrViewport *self,
   g_autofree char *place = place_words (slice);
   g_autofree char *series = NULL, *image = NULL;
 
-  append_line (text, place);
+  if (!is_narrow (self))
+    append_line (text, place);
   /* Translators: series number, description */
   series = g_strdup_printf (_ ("Se %d: %s"), ovr_series_get_number (shown->series),
                             ovr_series_get_description (shown->series));
@@ -312,7 +323,7 @@ draw_role (OvrViewport *self,
     return;
   layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->presented->role);
   ovr_viewport_draw_layout (snapshot, layout, &prior_colour, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
-                            MARGIN_PX + 20.0, 0.5, 0.0);
+                            MARGIN_PX + (is_narrow (self) ? 36.0 : 20.0), 0.5, 0.0);
 }
 
 void
@@ -320,18 +331,18 @@ ovr_viewport_draw_texts (OvrViewport *self,
                          GtkSnapshot *snapshot,
                          const OvrViewTransform *transform)
 {
-  gboolean narrow = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_PX;
   OvrOrientation letters = ovr_orientation_of (self->presented->pixels->image, transform);
 
   draw_patient (self, snapshot);
-  draw_study (self, snapshot, narrow);
+  draw_study (self, snapshot);
   draw_place (self, snapshot);
   draw_window (self, snapshot, transform);
   draw_letter (self, snapshot, letters.left, 0.0, 0.5);
   draw_letter (self, snapshot, letters.right, 1.0, 0.5);
   draw_letter (self, snapshot, letters.top, 0.5, 0.0);
   /* The scale bar stands at the very bottom. */
-  draw_letter (self, snapshot, letters.bottom, 0.5, 0.94);
-  draw_scale_bar (self, snapshot, transform);
+  draw_letter (self, snapshot, letters.bottom, 0.5, is_narrow (self) ? 1.0 : 0.94);
+  if (!is_narrow (self))
+    draw_scale_bar (self, snapshot, transform);
   draw_role (self, snapshot);
 }
