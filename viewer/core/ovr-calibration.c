@@ -234,7 +234,7 @@ ovr_calibration_at (const OvrCalibration *self,
         }
     }
 
-  if (self->scale.provenance == OVR_PROVENANCE_USER || found == NULL || !found->is_spatial)
+  if (found == NULL || !found->is_spatial)
     return self->scale;
 
   return (OvrScale){
@@ -243,13 +243,4 @@ ovr_calibration_at (const OvrCalibration *self,
     .provenance = OVR_PROVENANCE_US_REGION,
     .us_region = number,
   };
-}
-
-void
-ovr_calibration_set_user (OvrCalibration *self,
-                          double mm)
-{
-  self->scale.row_mm *= mm / self->scale.col_mm;
-  self->scale.col_mm = mm;
-  self->scale.provenance = OVR_PROVENANCE_USER;
 }

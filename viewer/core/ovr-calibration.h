@@ -86,9 +86,4 @@ OvrScale ovr_calibration_at (const OvrCalibration *self,
                              const OvrPoint *points,
                              guint n_points);
 
-/* Sets the reader's own calibration: @mm a column, rows by the aspect that
- * the image has. It beats the file's. */
-void ovr_calibration_set_user (OvrCalibration *self,
-                               double mm);
-
 G_END_DECLS

@@ -87,17 +87,6 @@ ovr_lut_read (const OvrDataset *item,
   return data != NULL ? ovr_lut_new (descriptor, signed_input, data, explanation) : NULL;
 }
 
-OvrLut *
-ovr_lut_copy (const OvrLut *self)
-{
-  OvrLut *copy = g_memdup2 (self, sizeof *self);
-
-  copy->entries = g_memdup2 (self->entries, self->n_entries * sizeof *self->entries);
-  copy->explanation = g_strdup (self->explanation);
-
-  return copy;
-}
-
 void
 ovr_lut_free (OvrLut *self)
 {

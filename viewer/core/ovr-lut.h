@@ -37,7 +37,6 @@ OvrLut *ovr_lut_new (const gint64 descriptor[3],
 /* From an item that holds LUT Descriptor (0028,3002) and LUT Data (0028,3006). */
 OvrLut *ovr_lut_read (const OvrDataset *item,
                       gboolean signed_input);
-OvrLut *ovr_lut_copy (const OvrLut *self);
 void ovr_lut_free (OvrLut *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrLut, ovr_lut_free)
 

@@ -95,16 +95,6 @@ ovr_measure_angle (const OvrCalibration *calibration,
   angle_between (vector (&scale, vertex, a), vector (&scale, vertex, b), out);
 }
 
-void
-ovr_measure_cobb (const OvrCalibration *calibration,
-                  const OvrPoint points[4],
-                  OvrMeasurement *out)
-{
-  OvrScale scale = ovr_calibration_at (calibration, points, 4);
-
-  angle_between (vector (&scale, points[0], points[1]), vector (&scale, points[2], points[3]), out);
-}
-
 /* The shoelace formula; 0 for a polygon that crosses itself evenly. */
 static double
 polygon_pixels (const OvrShape *shape)

@@ -41,12 +41,6 @@ void ovr_measure_angle (const OvrCalibration *calibration,
                         OvrPoint b,
                         OvrMeasurement *out);
 
-/* Between two lines, 0 to 90 degrees and its supplement by the lines' senses:
- * the angle between a→b and c→d, 0 to 180 degrees. */
-void ovr_measure_cobb (const OvrCalibration *calibration,
-                       const OvrPoint points[4],
-                       OvrMeasurement *out);
-
 /* The area that an ellipse, rectangle or polygon encloses. */
 void ovr_measure_area (const OvrCalibration *calibration,
                        const OvrShape *shape,

@@ -63,9 +63,12 @@ seconds_of_day (const char *text)
              : (double) NAN;
 }
 
-double
-ovr_suv_seconds (const char *date,
-                 const char *time)
+/* Seconds from 1 January of year 1 for a DA text and a TM text, or for a DT
+ * text with @time NULL; NaN if one is no date or time. A time zone is left out:
+ * both times of a difference come from one scanner. */
+static double
+read_seconds (const char *date,
+              const char *time)
 {
   const OvrDate origin = { .year = 1, .month = 1, .day = 1 };
   g_autofree char *day = NULL;
@@ -88,7 +91,7 @@ seconds_of (const OvrDataset *dataset,
   g_autofree char *date = ovr_dataset_get_value (dataset, date_tag, 0);
   g_autofree char *time = ovr_dataset_get_value (dataset, time_tag, 0);
 
-  return time != NULL ? ovr_suv_seconds (date, time) : (double) NAN;
+  return time != NULL ? read_seconds (date, time) : (double) NAN;
 }
 
 /* When the frame's average count rate was met, after its start: with the decay
@@ -119,7 +122,7 @@ scan_start (const OvrDataset *dataset,
   if (isnan (acquisition) || series <= acquisition)
     return series;
   if (g_strcmp0 (creator, "GEMS_PETD_01") == 0 && ge_start != NULL)
-    return ovr_suv_seconds (ge_start, NULL);
+    return read_seconds (ge_start, NULL);
   if (!ovr_dataset_get_double (dataset, TAG_FRAME_REFERENCE, 0, &reference_ms) || !(reference_ms > 0.0) ||
       !ovr_dataset_get_double (dataset, TAG_FRAME_DURATION, 0, &duration_ms) || !(duration_ms > 0.0))
     return (double) NAN;
@@ -138,7 +141,7 @@ injection_start (const OvrDataset *item,
   double start;
 
   if (full != NULL)
-    return ovr_suv_seconds (full, NULL);
+    return read_seconds (full, NULL);
   if (time == NULL)
     return (double) NAN;
 

@@ -24,10 +24,4 @@ typedef struct
 /* Thread-safe. */
 OvrSuv ovr_suv_read (const OvrDataset *dataset);
 
-/* Seconds from 1 January of year 1 for a DA text and a TM text, or for a DT
- * text in @date with @time NULL; NaN if one is no date or time. A time zone is
- * left out: both times of a difference come from one scanner. */
-double ovr_suv_seconds (const char *date,
-                        const char *time);
-
 G_END_DECLS

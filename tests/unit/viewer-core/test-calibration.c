@@ -190,19 +190,6 @@ test_ultrasound_lengths_belong_to_their_region (void)
   ovr_calibration_clear (&calibration);
 }
 
-static void
-test_reader_calibrates_by_hand (void)
-{
-  OvrCalibration calibration = { .scale = { .col_mm = 1.0, .row_mm = 4.0 / 3.0, .provenance = OVR_PROVENANCE_PIXELS } };
-  OvrMeasurement m;
-
-  ovr_calibration_set_user (&calibration, 0.3);
-  ovr_measure_length (&calibration, (OvrPoint){ 0, 0 }, (OvrPoint){ 0, 10 }, &m);
-  g_assert_cmpfloat_with_epsilon (m.value, 4.0, 1e-9);
-  g_assert_cmpint (m.provenance, ==, OVR_PROVENANCE_USER);
-  ovr_measurement_clear (&m);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -211,6 +198,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/calibration/ladder", test_ladder_gives_each_step_its_scale_and_provenance);
   g_test_add_func ("/calibration/functional-groups", test_pixel_measures_of_a_frame_go_first);
   g_test_add_func ("/calibration/ultrasound-regions", test_ultrasound_lengths_belong_to_their_region);
-  g_test_add_func ("/calibration/user", test_reader_calibrates_by_hand);
   return g_test_run ();
 }

@@ -43,17 +43,6 @@ test_angles_are_taken_in_millimetres (void)
 }
 
 static void
-test_cobb_angle_is_between_the_lines (void)
-{
-  const OvrPoint lines[4] = { { 0, 0 }, { 8, 0 }, { 20, 20 }, { 28, 22 } };
-  OvrMeasurement m;
-
-  ovr_measure_cobb (&uneven, lines, &m);
-  g_assert_cmpfloat_with_epsilon (m.value, 45.0, 1e-9);
-  ovr_measurement_clear (&m);
-}
-
-static void
 test_areas_are_taken_in_square_millimetres (void)
 {
   const OvrPoint box[2] = { { 2, 1 }, { 6, 4 } };
@@ -174,7 +163,6 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/measure/length/axes", test_length_uses_each_spacing_on_its_own_axis);
   g_test_add_func ("/measure/angle/millimetres", test_angles_are_taken_in_millimetres);
-  g_test_add_func ("/measure/cobb", test_cobb_angle_is_between_the_lines);
   g_test_add_func ("/measure/area", test_areas_are_taken_in_square_millimetres);
   g_test_add_func ("/measure/region/padding", test_statistics_leave_padding_out_and_take_the_rim_in);
   g_test_add_func ("/measure/region/cut", test_regions_beyond_the_image_are_cut);
