@@ -2,6 +2,7 @@
 #include "ovr-case-store.h"
 
 #include "ovr-case-sql-private.h"
+#include "ovr-report-fields-private.h"
 
 /* At most one state per case and this time goes to the disk while somebody
  * types. */
@@ -211,11 +212,15 @@ void
 ovr_case_store_save_report (OvrCaseStore *self,
                             const OvrReport *report)
 {
+  g_autoptr (GError) error = NULL;
   Slot *slot;
 
   g_return_if_fail (OVR_IS_CASE_STORE (self));
   g_return_if_fail (report->case_id != NULL && report->status < OVR_REPORT_SIGNED);
 
+  /* It is kept all the same, but it can't be opened again as it is. */
+  if (!ovr_report_validate_references (report, &error))
+    g_warning ("A report is saved that doesn't hold together: %s", error->message);
   slot = get_slot (self, report->case_id);
   g_clear_pointer (&slot->waiting, ovr_state_write_unref);
   slot->waiting = ovr_state_write_new (report);
