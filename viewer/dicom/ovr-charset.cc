@@ -21,8 +21,8 @@ struct SetInfo
   int registration;   /* the number in "ISO_IR n" and "ISO 2022 IR n" */
   const char *escape; /* what designates it, without ESC */
   bool in_g1;
-  unsigned width;     /* bytes a character */
-  const char *codec;  /* iconv's name */
+  unsigned width;    /* bytes a character */
+  const char *codec; /* iconv's name */
 };
 
 static constexpr SetInfo SETS[] = {

@@ -26,12 +26,12 @@ struct _OvrDataset
 
   /* Owned. The maps and the character set are caches: an item's wrapper is
    * made when it is first asked for. */
-  mutable std::unordered_map<DcmItem *, std::unique_ptr<_OvrDataset>> children;
+  mutable std::unordered_map<DcmItem *, std::unique_ptr<_OvrDataset> > children;
   mutable std::optional<ovr::Charset> charset;
 
   /* DCMTK walks through a list to an item; here each sequence that was asked
    * for has its items in an array. */
-  mutable std::unordered_map<guint32, std::vector<DcmItem *>> sequences;
+  mutable std::unordered_map<guint32, std::vector<DcmItem *> > sequences;
 
   /* Owned; of the root only. */
   std::unique_ptr<DcmFileFormat> file;
@@ -53,6 +53,10 @@ namespace ovr
 {
 
 DcmTagKey to_key (guint32 tag);
+
+/* DCMTK's number for a transfer syntax. For encapsulated ones that are younger
+ * than it, that of one that is packed the same way; EXS_Unknown for the rest. */
+E_TransferSyntax to_xfer (const char *uid);
 
 /* nullptr if absent; an empty element is found. Group 0002 is looked up in the
  * file meta information. */

@@ -229,8 +229,7 @@ insert (DcmItem &item,
   return element;
 }
 
-static Built build (DcmItem &item, const Scanner &scanner, guint64 *at, guint64 end, bool is_open,
-                    Reading &reading, unsigned depth);
+static Built build (DcmItem &item, const Scanner &scanner, guint64 *at, guint64 end, bool is_open, Reading &reading, unsigned depth);
 
 /* The items of a sequence whose value starts at *@at. */
 static Built
@@ -462,7 +461,7 @@ read_source (Source &source,
   build_meta (*self->file, source, opened);
 
   const Scanner scanner (*opened.body, opened.encoding);
-  Reading reading = { scope, DcmXfer (opened.syntax.c_str ()).getXfer () };
+  Reading reading = { scope, to_xfer (opened.syntax.c_str ()) };
   guint64 at = opened.begin;
   const Built built = build (*self->item, scanner, &at, opened.body->size (), false, reading, 0);
   if (built == Built::TOO_DEEP)

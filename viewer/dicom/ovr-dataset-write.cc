@@ -27,11 +27,12 @@ parameter_uid (DcmItem *item,
   return item->findAndGetString (key, uid).good () && uid != nullptr ? uid : "";
 }
 
-/* Brings the pixels into @target, encoding where they are not yet so. */
+/* Brings the pixels into @target. What came in the same syntax stays as it is:
+ * a lossy image must not be compressed a second time. */
 static bool
 encode (DcmDataset &dataset,
         E_TransferSyntax target,
-        bool is_lossless_jpeg)
+        bool is_same)
 {
   const DJ_RPLossless first_order (6, 0);
   const DJ_RPLossless lossless (1, 0);
@@ -39,9 +40,11 @@ encode (DcmDataset &dataset,
   const DJLSRepresentationParameter near_nothing (0, OFTrue);
   const DcmRepresentationParameter *parameter = nullptr;
 
-  if (target == EXS_JPEGProcess14SV1)
+  if (is_same)
+    parameter = nullptr;
+  else if (target == EXS_JPEGProcess14SV1)
     parameter = &lossless;
-  else if (is_lossless_jpeg)
+  else if (target == EXS_JPEGProcess14)
     parameter = &first_order;
   else if (target == EXS_JPEGProcess1)
     parameter = &lossy;
@@ -74,7 +77,7 @@ serialize (DcmFileFormat &file,
   DcmOutputBufferStream stream (buffer.get (), static_cast<offile_off_t> (size & ~static_cast<gsize> (1)));
   file.transferInit ();
   const OFCondition written = file.write (stream, target, EET_ExplicitLength, &cache, EGL_recalcGL,
-                                           EPD_noChange, 0, 0, 0, EWM_dontUpdateMeta);
+                                          EPD_noChange, 0, 0, 0, EWM_dontUpdateMeta);
   file.transferEnd ();
   if (written.bad ())
     return nullptr;
@@ -91,7 +94,8 @@ write (OvrDataset &self,
        GError **error)
 {
   DcmDataset &dataset = *self.file->getDataset ();
-  const E_TransferSyntax target = DcmXfer (syntax).getXfer ();
+  const E_TransferSyntax target = to_xfer (syntax);
+  const bool is_same = self.syntax == syntax;
 
   if (parameter_uid (&dataset, DCM_SOPClassUID)[0] == '\0' ||
       parameter_uid (&dataset, DCM_SOPInstanceUID)[0] == '\0')
@@ -100,13 +104,13 @@ write (OvrDataset &self,
                            "SOP Class UID (0008,0016) or SOP Instance UID (0008,0018) is missing");
       return nullptr;
     }
-  if (target == EXS_Unknown || (!can_encode (target) && self.syntax != syntax))
+  if (target == EXS_Unknown || (!can_encode (target) && !is_same))
     {
       g_set_error (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_UNSUPPORTED,
                    "transfer syntax %s can't be written", syntax);
       return nullptr;
     }
-  if (!encode (dataset, target, target == EXS_JPEGProcess14))
+  if (!encode (dataset, target, is_same))
     {
       g_set_error (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_UNSUPPORTED,
                    "the pixels can't be brought into transfer syntax %s", syntax);
@@ -120,6 +124,7 @@ write (OvrDataset &self,
       return nullptr;
     }
   DcmMetaInfo *meta = self.file->getMetaInfo ();
+  meta->putAndInsertString (DCM_TransferSyntaxUID, syntax);
   meta->putAndInsertString (DCM_ImplementationClassUID, IMPLEMENTATION_CLASS_UID);
   meta->putAndInsertString (DCM_ImplementationVersionName, IMPLEMENTATION_VERSION_NAME);
   meta->computeGroupLengthAndPadding (EGL_recalcGL, EPD_noChange, EXS_LittleEndianExplicit,

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-dataset-private.hh"
+#include "ovr-syntax.hh"
 
 #include <dcmtk/dcmdata/dcdeftag.h>
 #include <dcmtk/dcmdata/dcmetinf.h>
+#include <dcmtk/dcmdata/dcxfer.h>
 
 _OvrDataset *
 _OvrDataset::root ()
@@ -57,6 +59,17 @@ DcmTagKey
 ovr::to_key (guint32 tag)
 {
   return DcmTagKey (static_cast<Uint16> (tag >> 16), static_cast<Uint16> (tag & 0xffff));
+}
+
+E_TransferSyntax
+ovr::to_xfer (const char *uid)
+{
+  const E_TransferSyntax xfer = DcmXfer (uid).getXfer ();
+  const Syntax *syntax = find_syntax (uid);
+
+  if (xfer == EXS_Unknown && syntax != nullptr && syntax->packing != Packing::NATIVE)
+    return EXS_JPEG2000LosslessOnly;
+  return xfer;
 }
 
 DcmElement *

@@ -184,7 +184,7 @@ run_codec (GBytes *stream,
 {
   const DcmXfer xfer (layout.syntax->uid);
   const char *photometric = layout.info.samples == 1 ? "MONOCHROME2" : layout.info.photometric == OVR_PHOTOMETRIC_RGB ? "RGB"
-                                                                                                                       : "YBR_FULL";
+                                                                                                                      : "YBR_FULL";
   DcmItem item;
   DcmPixelSequence sequence (DcmTag (DCM_PixelData, EVR_OB));
   DcmPixelItem *table = new DcmPixelItem (DcmTag (DCM_PixelItemTag));

@@ -165,7 +165,7 @@ start_body (Source &source,
   out.encoding = look_at_encoding (*out.body, out.begin);
   if (out.syntax.empty ())
     out.syntax = out.encoding.big_endian ? EXPLICIT_BIG : out.encoding.explicit_vr ? EXPLICIT_LITTLE
-                                                                                    : IMPLICIT_LITTLE;
+                                                                                   : IMPLICIT_LITTLE;
   return true;
 }
 

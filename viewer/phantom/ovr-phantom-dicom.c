@@ -173,8 +173,12 @@ ovr_phantom_dicom_set_plane (OvrDataset *self,
 {
   const double spacing[2] = { plane->row_spacing_mm, plane->col_spacing_mm };
   const double orientation[6] = {
-    plane->row_dir[0], plane->row_dir[1], plane->row_dir[2],
-    plane->col_dir[0], plane->col_dir[1], plane->col_dir[2],
+    plane->row_dir[0],
+    plane->row_dir[1],
+    plane->row_dir[2],
+    plane->col_dir[0],
+    plane->col_dir[1],
+    plane->col_dir[2],
   };
 
   ovr_dataset_set_doubles (self, OVR_TAG (0x0020, 0x0032), plane->origin_mm, 3);

@@ -236,7 +236,7 @@ write_slice (guint slice,
 {
   static const OvrPhantomPixels shape = { COLUMNS, ROWS, 1, 1, 16, 12, FALSE, "MONOCHROME2" };
   const OvrPhantomKnee *truth = ovr_phantom_knee_truth ();
-  g_autofree float *image = g_new (float, ROWS * COLUMNS);
+  g_autofree float *image = g_new (float, ROWS *COLUMNS);
   guint16 *cells = g_new (guint16, ROWS * COLUMNS);
   g_autoptr (GBytes) bytes = g_bytes_new_take (cells, sizeof *cells * ROWS * COLUMNS);
   g_autoptr (OvrDataset) self = ovr_phantom_dicom_new (&series, (int) slice + 1);

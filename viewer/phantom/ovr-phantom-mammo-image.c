@@ -203,7 +203,7 @@ static void
 paint_smooth (const View *view,
               float *image)
 {
-  g_autofree float *half = g_new (float, HALF_COLUMNS * HALF_ROWS);
+  g_autofree float *half = g_new (float, HALF_COLUMNS *HALF_ROWS);
   const float step = (float) OVR_MAMMO_SPACING * 2.0f;
 
   for (int row = 0; row < HALF_ROWS; row++)
@@ -268,7 +268,7 @@ ovr_mammo_paint (guint index,
     .seed = 5000u + (is_left ? 100u : 0u) + (is_mlo ? 7u : 0u),
     .level_mm = (float) (is_mlo ? OVR_MAMMO_LEVEL_MLO_MM : OVR_MAMMO_LEVEL_CC_MM),
   };
-  g_autofree float *image = g_new (float, OVR_MAMMO_COLUMNS * OVR_MAMMO_ROWS);
+  g_autofree float *image = g_new (float, OVR_MAMMO_COLUMNS *OVR_MAMMO_ROWS);
   OvrRandom random = { 99u + index };
 
   paint_smooth (&view, image);

@@ -331,7 +331,13 @@ draw_vessels (OvrProjectionMap *self,
               float side)
 {
   static const float aims[7][3] = {
-    { 0.45f, 0.1f, 0.9f }, { 0.8f, -0.4f, 0.55f }, { 0.9f, 0.4f, 0.1f }, { 0.75f, -0.5f, -0.35f }, { 0.5f, 0.35f, -0.9f }, { 0.2f, 0.3f, -1.0f }, { 0.45f, -0.2f, -0.9f },
+    { 0.45f, 0.1f, 0.9f },
+    { 0.8f, -0.4f, 0.55f },
+    { 0.9f, 0.4f, 0.1f },
+    { 0.75f, -0.5f, -0.35f },
+    { 0.5f, 0.35f, -0.9f },
+    { 0.2f, 0.3f, -1.0f },
+    { 0.45f, -0.2f, -0.9f },
   };
   OvrRandom random = { side > 0.0f ? 31u : 77u };
   Tube hilum = { .shell = 0.6f, .core = 0.0f, .wall = 0.0f };

@@ -89,7 +89,7 @@ new_map (guint view,
     .top_mm = (float) TOP_MM,
   };
 
-  self.thickness = g_new0 (float, (gsize) self.columns * (gsize) self.rows);
+  self.thickness = g_new0 (float, (gsize) self.columns *(gsize) self.rows);
   return self;
 }
 

@@ -88,17 +88,17 @@ echo_db (float x,
   const float white = expf (-((side - 15.0f) * (side - 15.0f) / 40.0f + (z - 17.0f) * (z - 17.0f) / 30.0f));
   float db = 2.5f * ovr_noise_sum (302, x * 0.13f, z * 0.13f, 0.0f, 2) + 4.5f * white;
 
-  db = ovr_mix (db, -3.5f, blob (side, z, 9.0f, 36.5f, 8.2f, 7.0f));             /* thalami */
-  db = ovr_mix (db, -4.5f, blob (side, z, 13.0f, 29.0f, 4.0f, 3.4f));            /* caudate heads */
-  db = ovr_mix (db, 5.0f, blob (x, z, 0.0f, 53.0f, 9.0f, 7.5f));                 /* vermis */
-  db = ovr_mix (db, -6.0f, blob (x, z, 0.0f, 45.0f, 6.0f, 4.0f));                /* midbrain */
+  db = ovr_mix (db, -3.5f, blob (side, z, 9.0f, 36.5f, 8.2f, 7.0f));  /* thalami */
+  db = ovr_mix (db, -4.5f, blob (side, z, 13.0f, 29.0f, 4.0f, 3.4f)); /* caudate heads */
+  db = ovr_mix (db, 5.0f, blob (x, z, 0.0f, 53.0f, 9.0f, 7.5f));      /* vermis */
+  db = ovr_mix (db, -6.0f, blob (x, z, 0.0f, 45.0f, 6.0f, 4.0f));     /* midbrain */
   db += 15.0f * ovr_clamp (sulci (x, z), 0.0f, 1.3f);
   db += 17.0f * line_db (x, z, (const float[]){ 0.0f, 1.5f }, (const float[]){ 0.2f, 18.5f }, 0.5f);
-  db = ovr_mix (db, -8.0f, blob (x, z, 0.0f, 21.2f, 8.0f, 0.9f));                /* corpus callosum */
-  db = ovr_mix (db, -60.0f, blob (x, z, 0.0f, 25.2f, 2.6f, 3.0f));               /* cavum */
+  db = ovr_mix (db, -8.0f, blob (x, z, 0.0f, 21.2f, 8.0f, 0.9f));  /* corpus callosum */
+  db = ovr_mix (db, -60.0f, blob (x, z, 0.0f, 25.2f, 2.6f, 3.0f)); /* cavum */
   db = ovr_mix (db, -60.0f, x > 0.0f ? horn (side, z, 3.1f) : horn (side, z, 1.3f));
-  db = ovr_mix (db, -52.0f, blob (x, z, 0.0f, 35.0f, 0.7f, 4.4f));               /* third ventricle */
-  db += 14.0f * blob (x, z, 0.0f, 29.6f, 2.2f, 0.9f);                            /* choroid plexus */
+  db = ovr_mix (db, -52.0f, blob (x, z, 0.0f, 35.0f, 0.7f, 4.4f)); /* third ventricle */
+  db += 14.0f * blob (x, z, 0.0f, 29.6f, 2.2f, 0.9f);              /* choroid plexus */
   db = ovr_mix (db, 13.0f + 3.0f * ovr_noise_sum (303, x * 0.7f, z * 0.7f, 0.0f, 2),
                 ovr_cover (hypotf (x - ovr_ultrasound_bleed[0], z - ovr_ultrasound_bleed[1]) - OVR_ULTRASOUND_BLEED_MM / 2.0f +
                                0.5f * ovr_noise (304, x * 0.6f, z * 0.6f, 0.0f),
@@ -386,7 +386,13 @@ static void
 paint_words (guint8 *frame)
 {
   static const char *const lines[] = {
-    "C8-5 NEO HEAD", "FR 25 HZ", "2D 72% DR 62", "COL 61% 3.5 MHZ", "PW 50% SV 1.5 MM", "MI 0.8 TIS 0.1 TIC 0.3", "HR 150",
+    "C8-5 NEO HEAD",
+    "FR 25 HZ",
+    "2D 72% DR 62",
+    "COL 61% 3.5 MHZ",
+    "PW 50% SV 1.5 MM",
+    "MI 0.8 TIS 0.1 TIC 0.3",
+    "HR 150",
   };
 
   letters (frame, 40, 10, 2, 235, "PHANTOM, NOT A PATIENT");

@@ -46,7 +46,10 @@ static const TextCase text_cases[] = {
     "The first line includes\033$)A\xd6\xd0\xce\xc4.\r\nThe second line includes\033$)A\xd6\xd0\xce\xc4, too.",
     "The first line includes中文.\r\nThe second line includes中文, too.", FALSE },
   { "IR 159", "\\ISO 2022 IR 159", PATIENT_NAME, "PN", "A^\033$(D0!\033(B", "A^丂", FALSE },
-  { "Latin-2", "ISO_IR 101", PATIENT_NAME, "PN", "Ku\xe8" "era^\xae" "ofie", "Kučera^Žofie", FALSE },
+  { "Latin-2", "ISO_IR 101", PATIENT_NAME, "PN", "Ku\xe8"
+                                                 "era^\xae"
+                                                 "ofie",
+    "Kučera^Žofie", FALSE },
   { "Latin-9", "ISO_IR 203", HISTORY, "LT", "5 \xa4", "5 €", FALSE },
   { "Thai", "ISO_IR 166", PATIENT_NAME, "PN", "\xca\xc1\xaa\xd2\xc2", "สมชาย", FALSE },
   { "spelt with a dash", "ISO-IR 100", PATIENT_NAME, "PN", "J\xe9r\xf4me", "Jérôme", FALSE },

@@ -169,12 +169,12 @@ static void
 test_contradictions_are_refused (void)
 {
   static const Shape shapes[] = {
-    { 1, "MONOCHROME2", 0, "1", 0, 3, 16, 12, 0 },          /* no rows */
-    { 1, "MONOCHROME2", 0, "1", 65535, 65535, 16, 16, 0 },  /* 8 GiB */
-    { 3, "RGB", 0, "1", 40000, 40000, 32, 32, 0 },          /* 19 GiB */
-    { 1, "MONOCHROME2", 0, "1", 2, 3, 8, 12, 0 },           /* 12 bits in 8 */
-    { 1, "RGB", 0, "1", 2, 3, 8, 8, 0 },                    /* colour of one sample */
-    { 3, "YBR_FULL_422", 0, "1", 2, 3, 8, 8, 0 },           /* half a pair */
+    { 1, "MONOCHROME2", 0, "1", 0, 3, 16, 12, 0 },         /* no rows */
+    { 1, "MONOCHROME2", 0, "1", 65535, 65535, 16, 16, 0 }, /* 8 GiB */
+    { 3, "RGB", 0, "1", 40000, 40000, 32, 32, 0 },         /* 19 GiB */
+    { 1, "MONOCHROME2", 0, "1", 2, 3, 8, 12, 0 },          /* 12 bits in 8 */
+    { 1, "RGB", 0, "1", 2, 3, 8, 8, 0 },                   /* colour of one sample */
+    { 3, "YBR_FULL_422", 0, "1", 2, 3, 8, 8, 0 },          /* half a pair */
   };
   const guint8 cells[64] = { 0 };
 
@@ -356,6 +356,54 @@ test_lossy_colour_says_what_it_is (void)
   g_assert_cmpuint (ybr[2], ==, 128);
 }
 
+static void
+test_lossy_images_are_not_compressed_again (void)
+{
+  g_autoptr (GBytes) cells = smooth_cells (33, 45, 3, 3, 8);
+  g_autoptr (GBytes) file = write_image (JPEG_BASELINE, 3, 8, FALSE, cells);
+  g_autoptr (OvrDataset) self = ovr_dataset_read_bytes (file, OVR_READ_ALL, NULL);
+  g_autoptr (GBytes) again = NULL;
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) after = NULL;
+  OvrFrameInfo info = { 0 };
+
+  ovr_dataset_set_text (self, OVR_TAG (0x0010, 0x0020), "someone else");
+  again = ovr_dataset_write (self, JPEG_BASELINE, NULL);
+  before = ovr_frame_decode (file, 2, &info, NULL);
+  after = ovr_frame_decode (again, 2, &info, NULL);
+  g_assert_true (g_bytes_equal (before, after));
+}
+
+/* Syntaxes that can't be decoded here go through untouched. */
+static void
+test_unknown_code_streams_are_written_as_they_came (void)
+{
+  const char *syntax = "1.2.840.10008.1.2.4.203";
+  g_autoptr (GByteArray) array = bytes_new_file (syntax);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) written = NULL;
+  g_autoptr (OvrDataset) self = NULL;
+  g_autoptr (OvrDataset) back = NULL;
+  g_autoptr (GError) error = NULL;
+
+  bytes_text (array, OVR_TAG (0x0008, 0x0016), "UI", "1.2.840.10008.5.1.4.1.1.7");
+  bytes_text (array, OVR_TAG (0x0008, 0x0018), "UI", "2.25.9");
+  bytes_head (array, PIXEL_DATA, "OB", 0xffffffff);
+  bytes_mark (array, 0xfffee000, 0);
+  bytes_mark (array, 0xfffee000, 8);
+  g_byte_array_append (array, (const guint8 *) "streamed", 8);
+  bytes_mark (array, 0xfffee0dd, 0);
+  bytes = g_bytes_new (array->data, array->len);
+  self = ovr_dataset_read_bytes (bytes, OVR_READ_ALL, NULL);
+  written = ovr_dataset_write (self, syntax, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (memmem (g_bytes_get_data (written, NULL), g_bytes_get_size (written), "streamed", 8));
+  back = ovr_dataset_read_bytes (written, OVR_READ_ALL, NULL);
+  g_assert_cmpstr (ovr_dataset_get_transfer_syntax (back), ==, syntax);
+  g_assert_null (ovr_dataset_write (self, NULL, &error));
+  g_assert_error (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_UNSUPPORTED);
+}
+
 /* Each byte of a compressed file turned over once: an error or a frame. */
 static void
 test_damaged_streams_do_no_harm (gconstpointer syntax)
@@ -528,6 +576,8 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/frame/signs", test_decoded_signs_reach_the_highest_bit);
   g_test_add_func ("/frame/lossy-colour", test_lossy_colour_says_what_it_is);
+  g_test_add_func ("/frame/rewrite/lossy", test_lossy_images_are_not_compressed_again);
+  g_test_add_func ("/frame/rewrite/unknown", test_unknown_code_streams_are_written_as_they_came);
   g_test_add_func ("/frame/fragments/table", test_offset_table_leads_to_split_frames);
   g_test_add_func ("/frame/fragments/wrong-table", test_wrong_offset_table_is_not_followed);
   g_test_add_func ("/frame/fragments/extended-table", test_extended_offset_table_is_followed);
