@@ -7,9 +7,11 @@
 #define ROW_GAP 4.0
 #define LINE 0.35
 #define LINE_GREY 0.55
-#define SIGN_WIDTH (12.0 * OVR_MM)
-#define QUOTE_WIDTH (80.0 * OVR_MM)
-#define CELL_GAP (1.33 * OVR_MM)
+#define SIGN_WIDTH (10.0 * OVR_MM)
+#define QUOTE_WIDTH (78.0 * OVR_MM)
+/* Wide enough that programs which read the text from the page keep columns
+ * apart: they join what stands closer than about one letter. */
+#define CELL_GAP (4.0 * OVR_MM)
 #define DOCUMENT_SPACE 6.0
 
 static OvrBox *

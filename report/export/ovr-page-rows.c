@@ -5,13 +5,15 @@
 
 #include <string.h>
 
-#define NUMBER_WIDTH (6.0 * OVR_MM)
-#define SIGN_WIDTH (12.0 * OVR_MM)
+#define NUMBER_WIDTH (4.0 * OVR_MM)
+#define SIGN_WIDTH (10.0 * OVR_MM)
 #define MARK_WIDTH (4.6 * OVR_MM)
-#define QUESTION_WIDTH (42.0 * OVR_MM)
-#define CERTAINTY_WIDTH (38.0 * OVR_MM)
-#define QUOTE_WIDTH (80.0 * OVR_MM)
-#define CELL_GAP (1.33 * OVR_MM)
+#define QUESTION_WIDTH (40.0 * OVR_MM)
+#define CERTAINTY_WIDTH (36.0 * OVR_MM)
+#define QUOTE_WIDTH (78.0 * OVR_MM)
+/* Wide enough that programs which read the text from the page keep columns
+ * apart: they join what stands closer than about one letter. */
+#define CELL_GAP (4.0 * OVR_MM)
 #define BAR_HEIGHT 7.0
 #define BAR_BOX 14.0
 #define BAR_GAP 2.0
