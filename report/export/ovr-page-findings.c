@@ -9,10 +9,13 @@
  * scale where the reader paired them. */
 
 #define PICTURE_WIDTH (112.0 * OVR_MM)
-#define PICTURE_HEIGHT (104.0 * OVR_MM)
+#define PICTURE_HEIGHT (84.0 * OVR_MM)
+#define TITLE_SPACE 5.0
 #define CAPTION_GAP (6.0 * OVR_MM)
 #define PAIR_GAP (4.0 * OVR_MM)
 #define PAIR_HEIGHT (100.0 * OVR_MM)
+/* Characters; a finding's text up to here stays with its first picture. */
+#define LONGEST_LEGEND 600
 
 /* ---- Pictures ----------------------------------------------------------- */
 
@@ -24,7 +27,7 @@ make_single (OvrPages *self,
   double scale = ovr_picture_fit (figure->picture, PICTURE_WIDTH, PICTURE_HEIGHT);
   g_autofree char *anchor = ovr_figure_anchor (figure);
 
-  ovr_box_add_cell (row, ovr_pages_picture (self, figure, scale), PICTURE_WIDTH);
+  ovr_box_add_cell (row, ovr_pages_picture (self, figure, scale), figure->picture->width * scale);
   ovr_box_add_cell (row, ovr_pages_caption (self, figure, FALSE), -1.0);
   ovr_box_set_anchor (row, anchor);
   ovr_box_set_whole (row);
@@ -158,6 +161,7 @@ make_title (OvrPages *self,
   box = ovr_pages_rich (self, &ovr_style_text, markup);
   ovr_box_set_role (box, "H2");
   ovr_box_set_keep_next (box);
+  ovr_box_set_space_before (box, TITLE_SPACE);
   return box;
 }
 
@@ -180,7 +184,13 @@ ovr_page_findings (OvrPages *self)
 
       ovr_box_add (stack, make_title (self, finding));
       if (!ovr_is_empty (finding->text))
-        ovr_box_add (stack, ovr_pages_text (self, &ovr_style_text, finding->text));
+        {
+          OvrBox *text = ovr_pages_text (self, &ovr_style_text, finding->text);
+
+          if (finding->key_images->len > 0 && g_utf8_strlen (finding->text, -1) <= LONGEST_LEGEND)
+            ovr_box_set_keep_next (text);
+          ovr_box_add (stack, text);
+        }
       add_figures (self, stack, finding, shown);
     }
   return stack;

@@ -45,7 +45,8 @@ make_head (OvrPages *self)
 
 static OvrBox *
 make_document_line (OvrPages *self,
-                    const OvrDocument *document)
+                    const OvrDocument *document,
+                    gboolean first)
 {
   GString *markup = g_string_new (NULL);
   g_autofree char *date = ovr_date_to_words (document->date, self->language);
@@ -75,7 +76,7 @@ make_document_line (OvrPages *self,
   box = ovr_pages_rich (self, &ovr_style_data, markup);
   ovr_box_set_role (box, "H2");
   ovr_box_set_keep_next (box);
-  ovr_box_set_space_before (box, DOCUMENT_SPACE);
+  ovr_box_set_space_before (box, first ? 0.0 : DOCUMENT_SPACE);
   return box;
 }
 
@@ -132,6 +133,7 @@ ovr_page_ledger (OvrPages *self)
 {
   OvrBox *stack = ovr_box_stack (6.0);
   g_autoptr (GPtrArray) additions = ovr_pages_additions (self);
+  gboolean first = TRUE;
   OvrBox *table;
 
   ovr_box_add (stack, ovr_pages_heading (self, ovr_pages_say (self, OVR_SAY_LEDGER)));
@@ -142,7 +144,8 @@ ovr_page_ledger (OvrPages *self)
       table = make_claims (self, document);
       if (table == NULL)
         continue;
-      ovr_box_add (stack, make_document_line (self, document));
+      ovr_box_add (stack, make_document_line (self, document, first));
+      first = FALSE;
       ovr_box_add (stack, table);
     }
   table = make_claims (self, NULL);

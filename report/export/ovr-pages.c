@@ -92,7 +92,7 @@ void
 ovr_rich_dot (GString *markup)
 {
   if (markup->len > 0)
-    g_string_append (markup, " · ");
+    g_string_append (markup, "\u00a0· ");
 }
 
 OvrBox *

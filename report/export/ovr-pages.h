@@ -87,7 +87,7 @@ void ovr_rich_italic (GString *markup, const char *text);
 void ovr_rich_field (GString *markup, const char *text);
 void ovr_rich_field_bold (GString *markup, const char *text);
 
-/* " · " where something stands before it. */
+/* " · " where something stands before it; the dot ends a line, never begins one. */
 void ovr_rich_dot (GString *markup);
 
 /* A text box from @markup, which is freed; one from a plain text. */

@@ -27,8 +27,8 @@ struct _OvrPdfTag
   char *language;
   double *bbox;
   OvrPdfTag *parent;
-  GPtrArray *kids;    /* Kid */
-  HPDF_Dict dict;     /* once written */
+  GPtrArray *kids; /* Kid */
+  HPDF_Dict dict;  /* once written */
 };
 
 /* What a tag holds: marked content, an annotation, or another tag. */
@@ -36,7 +36,7 @@ typedef struct
 {
   gboolean is_mark;
   guint page;
-  int mcid;           /* -1: the annotation */
+  int mcid; /* -1: the annotation */
   HPDF_Dict annotation;
   OvrPdfTag *tag;
 } Kid;
@@ -46,9 +46,9 @@ typedef struct
   HPDF_Page page;
   double height;
   GString *ops;
-  GHashTable *fonts;  /* set of numbers */
+  GHashTable *fonts; /* set of numbers */
   GHashTable *images;
-  GPtrArray *marks;   /* OvrPdfTag by marked-content number */
+  GPtrArray *marks; /* OvrPdfTag by marked-content number */
   HPDF_Array annotations;
 } Page;
 
@@ -72,15 +72,15 @@ struct _OvrPdfFile
 {
   HPDF_Doc doc;
   HPDF_STATUS status;
-  GPtrArray *pages;   /* Page */
-  GPtrArray *fonts;   /* HPDF_Dict or NULL, not owned */
-  GPtrArray *images;  /* HPDF_Dict, not owned */
-  GPtrArray *tags;    /* OvrPdfTag */
+  GPtrArray *pages;  /* Page */
+  GPtrArray *fonts;  /* HPDF_Dict or NULL, not owned */
+  GPtrArray *images; /* HPDF_Dict, not owned */
+  GPtrArray *tags;   /* OvrPdfTag */
   OvrPdfTag *root;
   GArray *links;
   GArray *outlines;
   OvrPdfSignature *signature; /* owned with what it points to */
-  HPDF_Array parents; /* Nums of the parent tree, while it is written */
+  HPDF_Array parents;         /* Nums of the parent tree, while it is written */
   int n_parents;
 };
 

@@ -14,15 +14,15 @@ struct _OvrPdfFont
 {
   guint number;
   hb_face_t *face;
-  hb_font_t *font;      /* scaled to EM */
-  GHashTable *glyphs;   /* glyph id → text, owned */
+  hb_font_t *font;    /* scaled to EM */
+  GHashTable *glyphs; /* glyph id → text, owned */
 };
 
 struct _OvrPdfFontSet
 {
-  OvrPdfFile *file;       /* borrowed */
-  GPtrArray *fonts;       /* OvrPdfFont */
-  GHashTable *by_pango;   /* PangoFont → OvrPdfFont */
+  OvrPdfFile *file;     /* borrowed */
+  GPtrArray *fonts;     /* OvrPdfFont */
+  GHashTable *by_pango; /* PangoFont → OvrPdfFont */
 };
 
 static void

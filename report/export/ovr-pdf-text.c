@@ -16,10 +16,10 @@ typedef struct
 {
   GString *ops;
   OvrPdfFont *font;
-  double size;       /* points */
-  double pen;        /* where the PDF's pen is, points from the run's start */
-  double rise;       /* text rise in force, points */
-  gboolean open;     /* inside "[" … "]" */
+  double size;   /* points */
+  double pen;    /* where the PDF's pen is, points from the run's start */
+  double rise;   /* text rise in force, points */
+  gboolean open; /* inside "[" … "]" */
 } Writer;
 
 /* What a cluster's glyphs stand for, at its place in the text. */

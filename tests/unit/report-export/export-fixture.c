@@ -7,7 +7,8 @@
 #define CURRENT_UID "2.25.1001"
 #define PRIOR_UID "2.25.1002"
 #define FIXTURE_TIME "2026-11-23T18:08:00+01:00"
-#define SIZE 512
+/* Pictures show 512 × 512 images at half size. */
+#define SIZE 256
 
 static OvrDate
 date (const char *iso)
@@ -117,6 +118,7 @@ add_key_image (OvrFinding *finding,
   set (&key_image->pair_id, pair);
   if (key_image->view == NULL)
     key_image->view = ovr_view_new ();
+  ovr_image_ref_set (&key_image->view->image, "2.25.2001", 1);
   g_ptr_array_add (key_image->view->shapes, ovr_shape_new (OVR_SHAPE_ARROW, arrow, 2, NULL));
   g_ptr_array_add (finding->key_images, key_image);
   return key_image;
@@ -373,7 +375,7 @@ add_opinion (OvrReport *report)
   g_ptr_array_add (report->communications, call);
   report->blind.grade = OVR_BLIND_FULL;
   set (&report->blind.impression, "Spiculated nodule in the right upper lobe, 14 mm, grown against the prior study: suspicious of lung cancer. "
-                                        "Left adrenal nodule with fat density, adenoma. Sclerotic focus in T8, unclear. Small left effusion. No enlarged nodes.");
+                                  "Left adrenal nodule with fat density, adenoma. Sclerotic focus in T8, unclear. Small left effusion. No enlarged nodes.");
   set (&report->blind.locked_at, "2026-11-23T16:02:00+01:00");
   set (&report->blind.unsealed_at, "2026-11-23T16:03:00+01:00");
 }
@@ -437,7 +439,7 @@ make_rgb (guint seed)
 
   for (int y = 0; y < SIZE; y++)
     for (int x = 0; x < SIZE; x++)
-      memset (rgb + 3 * (y * SIZE + x), shade (x, y, seed), 3);
+      memset (rgb + 3 * (y * SIZE + x), shade (2 * x, 2 * y, seed), 3);
   return g_bytes_new_take (rgb, SIZE * SIZE * 3);
 }
 
@@ -453,8 +455,8 @@ make_picture (const OvrKeyImage *key_image,
   picture->view = ovr_view_copy (key_image->view);
   picture->width = picture->height = SIZE;
   picture->rgb = make_rgb (seed);
-  picture->transform = (OvrViewTransform) { 1.0, 0.0, 0.5, 0.0, 1.0, 0.5 };
-  picture->mm_per_px = prior ? 0.78 : 0.68;
+  picture->transform = (OvrViewTransform){ 0.5, 0.0, 0.25, 0.0, 0.5, 0.25 };
+  picture->mm_per_px = prior ? 1.56 : 1.36;
   picture->provenance = OVR_PROVENANCE_PIXEL_SPACING;
   for (int i = 0; i < 4; i++)
     picture->letters[i] = g_strdup (letters[i]);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * German original, three questions, eight key images, two studies. */
 OvrReport *export_fixture_report (void);
 
-/* Made pictures, 512 × 512, for all key images of @report. */
+/* Made pictures, 256 × 256, for all key images of @report. */
 GHashTable *export_fixture_pictures (const OvrReport *report);
 
 /* A claim of @report's first document, spanning its next line of text. */

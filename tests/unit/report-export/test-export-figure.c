@@ -66,7 +66,7 @@ make_picture (OvrPoint tip)
   g_ptr_array_add (picture->view->shapes, ovr_shape_new (OVR_SHAPE_ARROW, arrow, 2, NULL));
   picture->width = picture->height = SIDE;
   picture->rgb = g_bytes_new_take (rgb, SIDE * SIDE * 3);
-  picture->transform = (OvrViewTransform) { -1.0, 0.0, 250.0, 0.0, 1.0, 10.0 };
+  picture->transform = (OvrViewTransform){ -1.0, 0.0, 250.0, 0.0, 1.0, 10.0 };
   picture->mirrored = TRUE;
   picture->window_center = picture->window_width = NAN;
   return picture;
@@ -143,7 +143,7 @@ find_tip (cairo_surface_t *surface,
   for (int y = picture->top + height / 5; y < picture->bottom - height / 5; y++)
     for (int x = picture->left; x < picture->right; x++)
       if (pixel_at (surface, x, y) > 0x808080)
-        tip = (OvrPoint) { x + 0.5, y + 1.0 };
+        tip = (OvrPoint){ x + 0.5, y + 1.0 };
   return tip;
 }
 
@@ -188,7 +188,7 @@ test_figure_says_mirrored_and_that_it_has_no_scale (void)
   PopplerPage *page;
   g_autofree char *text = NULL;
 
-  g_hash_table_insert (pictures, (gpointer) "k1", make_picture ((OvrPoint) { 200.0, 200.0 }));
+  g_hash_table_insert (pictures, (gpointer) "k1", make_picture ((OvrPoint){ 200.0, 200.0 }));
   bytes = ovr_export_pdf (&request, &error);
   g_assert_no_error (error);
   document = poppler_document_new_from_bytes (bytes, NULL, &error);

@@ -57,8 +57,30 @@ test_what_glue_adds_is_taken_away_again (void)
 }
 
 static const char *const together[] = {
-  "6 × 5 mm", "− 30 %", "14 mm", "75–90 %", "<5 %", "< 5 %", "± 0.4 mm", "3.7 mm²", "1,2 cm", "−5 HU", "14 March 1994", "3. November 2026",
-  "image 57", "Serie 3", "Bild 57", "fig. 2", "Grade 2", "no fracture", "kein Erguss", "pas rompu", "≥ 10 mm", "6×5×4 mm", "T8-9", "120 ml/min",
+  "6 × 5 mm",
+  "− 30 %",
+  "14 mm",
+  "75–90 %",
+  "<5 %",
+  "< 5 %",
+  "± 0.4 mm",
+  "3.7 mm²",
+  "1,2 cm",
+  "−5 HU",
+  "14 March 1994",
+  "3. November 2026",
+  "image 57",
+  "Serie 3",
+  "Bild 57",
+  "fig. 2",
+  "Grade 2",
+  "no fracture",
+  "kein Erguss",
+  "pas rompu",
+  "≥ 10 mm",
+  "6×5×4 mm",
+  "T8-9",
+  "120 ml/min",
 };
 
 int

@@ -24,10 +24,9 @@ set (char **field,
 }
 
 /* The file is kept where OVERREAD_EXPORT_OUT names a folder: for looking at. */
-static GBytes *
-export (const OvrReport *report,
-        gboolean final,
-        const char *name)
+static GBytes *export(const OvrReport *report,
+                      gboolean final,
+                      const char *name)
 {
   g_autoptr (GError) error = NULL;
   GBytes *bytes = export_fixture_export (report, final, &error);
@@ -114,8 +113,8 @@ static void
 test_same_report_gives_same_bytes (void)
 {
   g_autoptr (OvrReport) report = export_fixture_report ();
-  g_autoptr (GBytes) first = export (report, TRUE, "final.pdf");
-  g_autoptr (GBytes) second = export (report, TRUE, "final.pdf");
+  g_autoptr (GBytes) first = export(report, TRUE, "final.pdf");
+  g_autoptr (GBytes) second = export(report, TRUE, "final.pdf");
 
   g_assert_true (g_bytes_equal (first, second));
 }
@@ -141,7 +140,7 @@ static void
 test_final_has_one_revision_and_a_place_for_the_signature (void)
 {
   g_autoptr (OvrReport) report = export_fixture_report ();
-  g_autoptr (GBytes) bytes = export (report, TRUE, "final.pdf");
+  g_autoptr (GBytes) bytes = export(report, TRUE, "final.pdf");
   const char *data = g_bytes_get_data (bytes, NULL);
 
   g_assert_cmpmem (data, 8, "%PDF-1.7", 8);
@@ -158,7 +157,7 @@ static void
 test_draft_says_so_on_every_page_and_has_no_field (void)
 {
   g_autoptr (OvrReport) report = export_fixture_report ();
-  g_autoptr (GBytes) bytes = export (report, FALSE, "draft.pdf");
+  g_autoptr (GBytes) bytes = export(report, FALSE, "draft.pdf");
   g_autoptr (Pdf) document = open_pdf (bytes);
 
   g_assert_cmpuint (count_in (bytes, "/AcroForm"), ==, 0);
@@ -178,7 +177,7 @@ static void
 test_every_word_is_in_the_file (void)
 {
   g_autoptr (OvrReport) report = export_fixture_report ();
-  g_autoptr (GBytes) bytes = export (report, TRUE, "final.pdf");
+  g_autoptr (GBytes) bytes = export(report, TRUE, "final.pdf");
 
   assert_says_everything (report, bytes);
 }
@@ -203,7 +202,7 @@ static void
 test_page_one_reads_in_its_order (void)
 {
   g_autoptr (OvrReport) report = export_fixture_report ();
-  g_autoptr (GBytes) bytes = export (report, TRUE, "final.pdf");
+  g_autoptr (GBytes) bytes = export(report, TRUE, "final.pdf");
   g_autoptr (Pdf) document = open_pdf (bytes);
   g_autofree char *text = page_text (document, 0);
   const char *const parts[] = { "SECOND OPINION", "Østergård-Kučera, Žofie", "asked on", "ANSWER", report->answer,
@@ -216,7 +215,7 @@ static void
 test_each_page_tells_patient_report_and_page (void)
 {
   g_autoptr (OvrReport) report = export_fixture_report ();
-  g_autoptr (GBytes) bytes = export (report, TRUE, "final.pdf");
+  g_autoptr (GBytes) bytes = export(report, TRUE, "final.pdf");
   g_autoptr (Pdf) document = open_pdf (bytes);
   int n = poppler_document_get_n_pages (document);
 
@@ -245,7 +244,7 @@ test_months_stand_in_letters_outside_quotations (void)
 
   /* The one date in figures is the original's own. */
   memcpy (quoted, "im Mai ver", 10);
-  bytes = export (report, TRUE, "months.pdf");
+  bytes = export(report, TRUE, "months.pdf");
   document = open_pdf (bytes);
   text = all_text (document);
   g_assert_false (g_regex_match (digits, text, 0, NULL));
@@ -285,7 +284,7 @@ test_forty_questions_and_long_texts_are_all_there (void)
     }
   export_fixture_add_claim (report, cell, NULL, OVR_VERDICT_DISAGREE, field, OVR_IMPACT_MAJOR);
   set (&report->limitations, cell);
-  bytes = export (report, TRUE, "too-much.pdf");
+  bytes = export(report, TRUE, "too-much.pdf");
   assert_says_everything (report, bytes);
   document = open_pdf (bytes);
   first = page_text (document, 0);
@@ -301,7 +300,7 @@ test_answer_of_any_length_is_kept_in_a_draft (void)
   g_autoptr (GBytes) bytes = NULL;
 
   set (&report->answer, answer);
-  bytes = export (report, FALSE, "long-answer.pdf");
+  bytes = export(report, FALSE, "long-answer.pdf");
   assert_says_everything (report, bytes);
 }
 
@@ -309,7 +308,7 @@ static void
 test_empty_report_is_a_page (void)
 {
   g_autoptr (OvrReport) report = ovr_report_new ();
-  g_autoptr (GBytes) bytes = export (report, FALSE, "empty.pdf");
+  g_autoptr (GBytes) bytes = export(report, FALSE, "empty.pdf");
   g_autoptr (Pdf) document = open_pdf (bytes);
   g_autofree char *text = all_text (document);
 
@@ -330,7 +329,7 @@ test_words_follow_the_report_language (gconstpointer data)
   g_autofree char *text = NULL;
 
   set (&report->language, row[0]);
-  bytes = export (report, TRUE, name);
+  bytes = export(report, TRUE, name);
   assert_says_everything (report, bytes);
   document = open_pdf (bytes);
   text = page_text (document, 0);
@@ -350,7 +349,7 @@ test_scripts_are_shaped_and_read_back (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     export_fixture_add_question (report, "In your language?", "Yes.", answers[i], OVR_CERTAINTY_LIKELY, NULL);
-  bytes = export (report, TRUE, "scripts.pdf");
+  bytes = export(report, TRUE, "scripts.pdf");
   document = open_pdf (bytes);
   text = all_text (document);
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
@@ -369,7 +368,7 @@ test_right_to_left_name_keeps_the_latin_id (void)
   set (&report->patient.name, "כהן, מרים");
   set (&report->patient.id, "12-34");
   set (&report->reader.institution, "مستشفى الملك فيصل");
-  bytes = export (report, TRUE, "right-to-left.pdf");
+  bytes = export(report, TRUE, "right-to-left.pdf");
   document = open_pdf (bytes);
   text = all_text (document);
   g_assert_nonnull (strstr (text, "ID 12-34"));
@@ -419,7 +418,7 @@ test_later_version_names_what_it_replaces (void)
 
   report->version = 2;
   set (&report->changes, "recommendation added after the tumour board");
-  bytes = export (report, TRUE, "version-2.pdf");
+  bytes = export(report, TRUE, "version-2.pdf");
   document = open_pdf (bytes);
   text = page_text (document, 0);
   g_assert_nonnull (strstr (text, "version 2; replaces version 1; changed: recommendation added"));
@@ -437,7 +436,7 @@ test_side_stands_in_capitals (void)
   set (&study->description, "MRI knee");
   study->side = OVR_SIDE_LEFT;
   set (&study->side_source, "anatomy");
-  bytes = export (report, TRUE, "side.pdf");
+  bytes = export(report, TRUE, "side.pdf");
   document = open_pdf (bytes);
   text = page_text (document, 0);
   g_assert_nonnull (strstr (text, "LEFT"));
