@@ -62,12 +62,14 @@ ovr_demo_words_new (void)
   const OvrPhantomTruth *truth = ovr_phantom_chest_truth ();
   const OvrPhantomPatient *patient = &ovr_phantom_chest_study (OVR_PHANTOM_CURRENT)->patient;
   g_autofree char *name = ovr_person_name_to_display (patient->name);
+  g_auto (GStrv) parts = g_strsplit (patient->name, "^", 3);
   OvrDate born = { 0 };
   OvrDate prior = ovr_demo_study_date (OVR_PHANTOM_PRIOR);
   OvrDate reported = ovr_demo_study_date (OVR_PHANTOM_CURRENT);
 
   ovr_date_parse (patient->birth_date, &born);
   ovr_demo_words_set (self, "name", "%s", name);
+  ovr_demo_words_set (self, "spoken", "%s %s", parts[1], parts[0]);
   set_date (self, "born", born);
   set_date (self, "current", reported);
   set_date (self, "prior", prior);
