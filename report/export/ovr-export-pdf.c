@@ -243,36 +243,49 @@ draw_artifact (OvrPages *self,
   ovr_box_free (box);
 }
 
+/* The page's foot, and on page one the scale's key above it. */
+static OvrBox *
+make_foot (OvrPages *self,
+           guint page)
+{
+  OvrBox *stack = ovr_box_stack (FOOTER_GAP);
+
+  if (page == 0)
+    ovr_box_add (stack, make_key (self));
+  ovr_box_add (stack, make_footer (self, page));
+  return stack;
+}
+
+/* Drawn last, so that programs which read in the file's order meet it last. */
+static void
+finish_page (OvrPages *self)
+{
+  const OvrPageCanvasSetup *setup = ovr_page_canvas_setup (self->canvas);
+  OvrBox *foot = make_foot (self, ovr_page_canvas_n_pages (self->canvas) - 1);
+
+  draw_artifact (self, foot, setup->height - setup->margin_bottom - ovr_box_height (foot, self->width));
+}
+
 /* Starts a page. Returns the room between header and footer. */
 static OvrRect
 start_page (OvrPages *self)
 {
   const OvrPageCanvasSetup *setup = ovr_page_canvas_setup (self->canvas);
   double top = setup->margin_top;
-  double bottom = setup->height - setup->margin_bottom;
   guint page = ovr_page_canvas_n_pages (self->canvas);
-  OvrBox *header = page > 0 ? make_header (self, page) : NULL;
-  OvrBox *footer = make_footer (self, page);
-  OvrBox *key = page == 0 ? make_key (self) : NULL;
+  g_autoptr (OvrBox) foot = make_foot (self, page);
+  double bottom = setup->height - setup->margin_bottom - ovr_box_height (foot, self->width) - FOOTER_GAP;
 
   ovr_page_canvas_new_page (self->canvas);
   if (!self->request->final)
     draw_draft_mark (self);
-  if (header != NULL)
+  if (page > 0)
     {
+      OvrBox *header = make_header (self, page);
       double height = ovr_box_height (header, self->width);
 
       draw_artifact (self, header, top);
       top += height + HEADER_GAP;
-    }
-  bottom -= ovr_box_height (footer, self->width);
-  draw_artifact (self, footer, bottom);
-  bottom -= FOOTER_GAP;
-  if (key != NULL)
-    {
-      bottom -= ovr_box_height (key, self->width);
-      draw_artifact (self, key, bottom);
-      bottom -= FOOTER_GAP;
     }
   return (OvrRect){ setup->margin_left, top, self->width, bottom - top };
 }
@@ -302,6 +315,7 @@ flow (OvrPages *self,
           ovr_box_draw (piece, self->canvas, NULL, room->x, room->y, room->width);
           ovr_box_free (piece);
         }
+      finish_page (self);
       *room = start_page (self);
       at_top = TRUE;
     }
@@ -328,8 +342,10 @@ draw_pages (OvrPages *self)
   if (self->report->findings->len > 0 || !ovr_is_empty (self->report->impression))
     ovr_box_add (body, ovr_page_findings (self));
   ovr_box_add (body, ovr_page_annex (self));
+  finish_page (self);
   room = start_page (self);
   flow (self, body, &room);
+  finish_page (self);
 }
 
 /* ---- File --------------------------------------------------------------- */

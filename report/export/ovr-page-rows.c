@@ -327,6 +327,7 @@ make_answer (OvrPages *self,
 {
   GString *markup = g_string_new (NULL);
   g_autofree char *figures = answer != NULL ? ovr_pages_figure_words (self, answer->finding_ids) : NULL;
+  OvrBox *box;
 
   if (answer == NULL)
     {
@@ -343,7 +344,9 @@ make_answer (OvrPages *self,
       ovr_rich_add (markup, figures);
       g_string_append_c (markup, ')');
     }
-  return ovr_pages_rich (self, &ovr_style_text, markup);
+  box = ovr_pages_rich (self, &ovr_style_text, markup);
+  ovr_pages_link_figure (self, box, answer->finding_ids);
+  return box;
 }
 
 OvrBox *
@@ -504,6 +507,7 @@ ovr_pages_difference_row (OvrPages *self,
   OvrBox *row = ovr_box_row (CELL_GAP);
   GString *ours = g_string_new (NULL);
   g_autofree char *figures = ovr_pages_figure_words (self, claim->finding_ids);
+  OvrBox *cell;
 
   ovr_rich_bold (ours, ovr_verdict_words (claim->verdict, self->language));
   if (!ovr_is_empty (claim->comment))
@@ -522,7 +526,9 @@ ovr_pages_difference_row (OvrPages *self,
   add_impact (self, ours, claim->impact);
   ovr_box_add_cell (row, make_sign (self, ovr_verdict_sign (claim->verdict), claim->number), SIGN_WIDTH);
   ovr_box_add_cell (row, ovr_pages_quote (self, claim), QUOTE_WIDTH);
-  ovr_box_add_cell (row, ovr_pages_rich (self, &ovr_style_text, ours), -1.0);
+  cell = ovr_pages_rich (self, &ovr_style_text, ours);
+  ovr_pages_link_figure (self, cell, claim->finding_ids);
+  ovr_box_add_cell (row, cell, -1.0);
   ovr_box_set_repeat (row, 1);
   return row;
 }
@@ -536,6 +542,7 @@ ovr_pages_addition_row (OvrPages *self,
   GString *ours = g_string_new (NULL);
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
   g_autofree char *figures = NULL;
+  OvrBox *cell;
 
   g_ptr_array_add (ids, finding->id);
   figures = ovr_pages_figure_words (self, ids);
@@ -553,7 +560,9 @@ ovr_pages_addition_row (OvrPages *self,
   add_impact (self, ours, finding->impact);
   ovr_box_add_cell (row, make_sign (self, "+", 0), SIGN_WIDTH);
   ovr_box_add_cell (row, ovr_pages_rich (self, &ovr_style_data, missing), QUOTE_WIDTH);
-  ovr_box_add_cell (row, ovr_pages_rich (self, &ovr_style_text, ours), -1.0);
+  cell = ovr_pages_rich (self, &ovr_style_text, ours);
+  ovr_pages_link_figure (self, cell, ids);
+  ovr_box_add_cell (row, cell, -1.0);
   return row;
 }
 

@@ -302,6 +302,25 @@ ovr_pages_figure_words (const OvrPages *self,
   return words;
 }
 
+void
+ovr_pages_link_figure (const OvrPages *self,
+                       OvrBox *box,
+                       GPtrArray *finding_ids)
+{
+  for (guint i = 0; i < self->figures->len; i++)
+    {
+      const OvrFigure *figure = g_ptr_array_index (self->figures, i);
+
+      if (has_finding (finding_ids, figure->finding->id))
+        {
+          g_autofree char *anchor = ovr_figure_anchor (figure);
+
+          ovr_box_set_link (box, anchor);
+          return;
+        }
+    }
+}
+
 OvrFigure *
 ovr_pages_find_figure (const OvrPages *self,
                        const char *key_image_id)

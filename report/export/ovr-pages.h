@@ -125,6 +125,9 @@ GPtrArray *ovr_pages_additions (const OvrPages *self);
 
 /* "Fig. 1, 3" of some findings' key images, NULL for none. */
 char *ovr_pages_figure_words (const OvrPages *self, GPtrArray *finding_ids);
+
+/* Makes @box jump to the first of those figures, if there is one. */
+void ovr_pages_link_figure (const OvrPages *self, OvrBox *box, GPtrArray *finding_ids);
 OvrFigure *ovr_pages_find_figure (const OvrPages *self, const char *key_image_id);
 
 /* The key image's anchor in the file. (transfer full) */

@@ -6,6 +6,7 @@
 
 Prints TAP."""
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -59,6 +60,19 @@ def draft_needs_no_identity():
     assert result.returncode == 0 and there, result.stderr
     assert open(path("draft.txt"), encoding="utf-8").readline().startswith("SECOND OPINION · DRAFT")
     assert run("verify", out).returncode == 1
+
+
+@case
+def file_holds_the_page_in_reading_order():
+    """For programs that read in the file's own order: strip first, footer last."""
+    if shutil.which("pdftotext") is None:
+        return "pdftotext is not installed"
+    _, out, _ = export("bare")
+    text = subprocess.run(["pdftotext", "-raw", "-l", "1", out, "-"], capture_output=True, text=True, check=True).stdout
+    lines = [line for line in text.splitlines() if line.strip("\f ")]
+    assert "SECOND OPINION" in "".join(lines[:3]), lines[:3]
+    assert lines[-1].startswith("Written with Overread"), lines[-1]
+    return None
 
 
 @case
@@ -119,8 +133,8 @@ def main():
     print(f"1..{len(TESTS)}")
     for number, test in enumerate(TESTS, 1):
         try:
-            test()
-            print(f"ok {number} /export/command/{test.__name__}")
+            skipped = test()
+            print(f"ok {number} /export/command/{test.__name__}" + (f" # SKIP {skipped}" if skipped else ""))
         except AssertionError as error:
             failed += 1
             print(f"not ok {number} /export/command/{test.__name__}\n# {error}")

@@ -251,6 +251,31 @@ test_months_stand_in_letters_outside_quotations (void)
   g_assert_nonnull (strstr (text, "29 February 1956"));
 }
 
+/* A jump on page one ends on a page that has the figure. */
+static void
+test_text_leads_to_its_figure (void)
+{
+  g_autoptr (OvrReport) report = export_fixture_report ();
+  g_autoptr (GBytes) bytes = export(report, TRUE, "final.pdf");
+  g_autoptr (Pdf) document = open_pdf (bytes);
+  g_autoptr (PdfPage) page = poppler_document_get_page (document, 0);
+  GList *links = poppler_page_get_link_mapping (page);
+  guint n_figures = 0;
+
+  for (const GList *l = links; l != NULL; l = l->next)
+    {
+      const PopplerLinkMapping *link = l->data;
+      int target = link->action->goto_dest.dest->page_num;
+      g_autofree char *text = NULL;
+
+      g_assert_cmpint (link->action->type, ==, POPPLER_ACTION_GOTO_DEST);
+      text = page_text (document, target - 1);
+      n_figures += strstr (text, "Fig. 1") != NULL && strstr (text, "window centre") != NULL;
+    }
+  poppler_page_free_link_mapping (links);
+  g_assert_cmpuint (n_figures, >=, 1);
+}
+
 /* ---- Too much ----------------------------------------------------------- */
 
 static char *
@@ -483,6 +508,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/pdf/order-of-page-one", test_page_one_reads_in_its_order);
   g_test_add_func ("/export/pdf/each-page", test_each_page_tells_patient_report_and_page);
   g_test_add_func ("/export/pdf/months-in-letters", test_months_stand_in_letters_outside_quotations);
+  g_test_add_func ("/export/pdf/links", test_text_leads_to_its_figure);
   g_test_add_func ("/export/pdf/too-much", test_forty_questions_and_long_texts_are_all_there);
   g_test_add_func ("/export/pdf/long-answer", test_answer_of_any_length_is_kept_in_a_draft);
   g_test_add_func ("/export/pdf/empty", test_empty_report_is_a_page);
