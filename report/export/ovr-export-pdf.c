@@ -196,41 +196,24 @@ make_header (OvrPages *self,
   return stack;
 }
 
-/* Drawn under everything: large, light, aslant. */
+/* Drawn under everything: large, light, aslant. Outlines: as words it stands in
+ * header and footer already. */
 static void
 draw_draft_mark (OvrPages *self)
 {
   const OvrPageCanvasSetup *setup = ovr_page_canvas_setup (self->canvas);
+  const OvrTextStyle style = { DRAFT_SIZE, DRAFT_SIZE, TRUE, FALSE, DRAFT_GREY, PANGO_ALIGN_LEFT };
   const char *word = ovr_pages_say (self, OVR_SAY_DRAFT_MARK);
-  g_autoptr (PangoLayout) layout = pango_layout_new (ovr_page_canvas_context (self->canvas));
-  g_autoptr (GArray) used = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GString) written = g_string_new (NULL);
-  PangoFontDescription *font = pango_font_description_new ();
   GString *ops = ovr_page_canvas_ops (self->canvas);
-  guint page = ovr_page_canvas_n_pages (self->canvas) - 1;
-  GError *error = NULL;
-  PangoRectangle ink;
-  double scale;
-
-  pango_font_description_set_family_static (font, ovr_pdf_text_families (self->language));
-  pango_font_description_set_absolute_size (font, DRAFT_SIZE * PANGO_SCALE);
-  pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
-  pango_layout_set_font_description (layout, font);
-  pango_font_description_free (font);
-  pango_layout_set_text (layout, word, -1);
-  pango_layout_get_extents (layout, &ink, NULL);
-  scale = fmin (1.0, setup->width / (ink.width / (double) PANGO_SCALE));
+  double width = ovr_pages_text_width (self, &style, word);
+  double scale = fmin (1.0, setup->width / width) * M_SQRT1_2;
 
   ovr_page_canvas_begin_artifact (self->canvas, TRUE);
-  ovr_pdf_append (ops, "q # g # # # # # # cm\n", DRAFT_GREY, scale * M_SQRT1_2, scale * M_SQRT1_2, -scale * M_SQRT1_2,
-                  scale * M_SQRT1_2, setup->width / 2.0, setup->height / 2.0);
-  if (!ovr_pdf_text_line (ovr_page_canvas_fonts (self->canvas), ops, used, pango_layout_get_line_readonly (layout, 0), word,
-                          -ink.width / (2.0 * PANGO_SCALE), -DRAFT_SIZE / 3.0, written, &error))
-    ovr_page_canvas_fail (self->canvas, error);
+  ovr_pdf_append (ops, "q # g # # # # # # cm\n", DRAFT_GREY, scale, scale, -scale, scale,
+                  setup->width / 2.0, setup->height / 2.0);
+  ovr_pages_append_outline (self, ops, &style, word, -width / 2.0, -DRAFT_SIZE / 3.0);
   g_string_append (ops, "Q\n");
   ovr_page_canvas_end (self->canvas);
-  for (guint i = 0; i < used->len; i++)
-    ovr_pdf_file_use_font (ovr_page_canvas_file (self->canvas), page, g_array_index (used, guint, i));
 }
 
 static void

@@ -185,6 +185,20 @@ ovr_pages_text_width (OvrPages *self,
 }
 
 void
+ovr_pages_append_outline (OvrPages *self,
+                          GString *ops,
+                          const OvrTextStyle *style,
+                          const char *text,
+                          double x,
+                          double baseline)
+{
+  g_autoptr (PangoLayout) layout = make_line (self, style);
+
+  pango_layout_set_text (layout, text, -1);
+  ovr_pdf_text_outline (ops, pango_layout_get_line_readonly (layout, 0), x, baseline);
+}
+
+void
 ovr_pages_draw_text (OvrPages *self,
                      const OvrTextStyle *style,
                      const char *text,

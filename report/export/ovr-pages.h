@@ -101,6 +101,9 @@ OvrBox *ovr_pages_label (OvrPages *self, const char *text);
 /* One line inside a drawing, its left end at @x; outlines, no text. */
 void ovr_pages_draw_text (OvrPages *self, const OvrTextStyle *style, const char *text, double x, double baseline);
 
+/* The same in the file's own system, unchecked and in the colour in force. */
+void ovr_pages_append_outline (OvrPages *self, GString *ops, const OvrTextStyle *style, const char *text, double x, double baseline);
+
 /* A phrase in the report's language. */
 const char *ovr_pages_say (const OvrPages *self, OvrSaying saying);
 
