@@ -311,10 +311,12 @@ ovr_page_canvas_outline_text (OvrPageCanvas *self,
                               double grey)
 {
   GString *ops = ovr_page_canvas_ops (self);
+  GError *error = NULL;
 
   check_line (self, line, x, baseline);
   ovr_pdf_append (ops, "# g ", grey);
-  ovr_pdf_text_outline (ops, line, x, ovr_page_canvas_flip (self, baseline));
+  if (!ovr_pdf_text_outline (ops, line, x, ovr_page_canvas_flip (self, baseline), &error))
+    ovr_page_canvas_fail (self, error);
 }
 
 void

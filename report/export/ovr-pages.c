@@ -193,9 +193,11 @@ ovr_pages_append_outline (OvrPages *self,
                           double baseline)
 {
   g_autoptr (PangoLayout) layout = make_line (self, style);
+  GError *error = NULL;
 
   pango_layout_set_text (layout, text, -1);
-  ovr_pdf_text_outline (ops, pango_layout_get_line_readonly (layout, 0), x, baseline);
+  if (!ovr_pdf_text_outline (ops, pango_layout_get_line_readonly (layout, 0), x, baseline, &error))
+    ovr_page_canvas_fail (self->canvas, error);
 }
 
 void

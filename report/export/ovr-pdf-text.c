@@ -501,11 +501,12 @@ draw_glyph (hb_font_t *font,
 #endif
 }
 
-void
+gboolean
 ovr_pdf_text_outline (GString *ops,
                       PangoLayoutLine *line,
                       double x,
-                      double baseline)
+                      double baseline,
+                      GError **error)
 {
   for (const GSList *l = line->runs; l != NULL; l = l->next)
     {
@@ -518,10 +519,13 @@ ovr_pdf_text_outline (GString *ops,
           Outline outline = { ops, x + info->geometry.x_offset / (double) PANGO_SCALE,
                               baseline - info->geometry.y_offset / (double) PANGO_SCALE };
 
-          if (is_drawn (info) && !(info->glyph & PANGO_GLYPH_UNKNOWN_FLAG))
+          if (!check_glyphs (run->glyphs, &i, is_drawn (info) ? 1 : 0, "in a figure", error))
+            return FALSE;
+          if (is_drawn (info))
             draw_glyph (font, info->glyph, &outline);
           x += info->geometry.width / (double) PANGO_SCALE;
         }
     }
   g_string_append (ops, "f\n");
+  return TRUE;
 }

@@ -39,10 +39,11 @@ gboolean ovr_pdf_text_line (OvrPdfFontSet *fonts,
                             GError **error);
 
 /* The line as filled outlines: letters that are part of a drawing and must not
- * stand between the page's words. */
-void ovr_pdf_text_outline (GString *ops,
-                           PangoLayoutLine *line,
-                           double x,
-                           double baseline);
+ * stand between the page's words. %OVR_PDF_ERROR_GLYPH as above. */
+gboolean ovr_pdf_text_outline (GString *ops,
+                               PangoLayoutLine *line,
+                               double x,
+                               double baseline,
+                               GError **error);
 
 G_END_DECLS

@@ -416,6 +416,22 @@ test_missing_glyph_is_an_error_that_names_the_character (void)
 }
 
 static void
+test_missing_glyph_in_a_figure_is_an_error_too (void)
+{
+  g_autoptr (OvrReport) report = export_fixture_report ();
+  const OvrFinding *finding = g_ptr_array_index (report->findings, 0);
+  const OvrKeyImage *key_image = g_ptr_array_index (finding->key_images, 0);
+  const OvrPoint at = { 100.0, 100.0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_ptr_array_add (key_image->view->shapes, ovr_shape_new (OVR_SHAPE_TEXT, &at, 1, "\xF3\xB0\x80\x81"));
+  bytes = export_fixture_export (report, TRUE, &error);
+  g_assert_null (bytes);
+  g_assert_error (error, OVR_PDF_ERROR, OVR_PDF_ERROR_GLYPH);
+}
+
+static void
 test_missing_picture_is_an_error_that_names_the_key_image (void)
 {
   g_autoptr (OvrReport) report = export_fixture_report ();
@@ -515,6 +531,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/pdf/scripts", test_scripts_are_shaped_and_read_back);
   g_test_add_func ("/export/pdf/right-to-left", test_right_to_left_name_keeps_the_latin_id);
   g_test_add_func ("/export/pdf/missing-glyph", test_missing_glyph_is_an_error_that_names_the_character);
+  g_test_add_func ("/export/pdf/missing-glyph-in-figure", test_missing_glyph_in_a_figure_is_an_error_too);
   g_test_add_func ("/export/pdf/missing-picture", test_missing_picture_is_an_error_that_names_the_key_image);
   g_test_add_func ("/export/pdf/later-version", test_later_version_names_what_it_replaces);
   g_test_add_func ("/export/pdf/side", test_side_stands_in_capitals);
