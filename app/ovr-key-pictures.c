@@ -38,31 +38,6 @@ choose_size (const OvrPixels *pixels,
   *height = (guint) lround (rows * scale);
 }
 
-/* How people and original reports name an image: by its Instance Number, where
- * all images of the series have one of their own; else by its place. Numbers go
- * on over images that are missing. */
-static void
-set_number (OvrKeyPicture *picture,
-            OvrSeries *series,
-            guint index)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  guint n = ovr_series_get_n_slices (series);
-  guint highest = n;
-  gboolean are_numbered = TRUE;
-
-  for (guint i = 0; i < n; i++)
-    {
-      int number = ovr_series_get_slice (series, i)->instance->number;
-
-      are_numbered = are_numbered && number > 0 && g_hash_table_add (seen, GINT_TO_POINTER (number));
-      if (are_numbered)
-        highest = MAX (highest, (guint) number);
-    }
-  picture->image_index = are_numbered ? (guint) ovr_series_get_slice (series, index)->instance->number : index + 1;
-  picture->n_images = are_numbered ? highest : n;
-}
-
 static OvrKeyPicture *
 make_picture (const OvrKeyImage *key_image,
               OvrSeries *series,
@@ -85,7 +60,8 @@ make_picture (const OvrKeyImage *key_image,
   picture = ovr_key_picture_render (pixels, key_image->view, width, height);
   picture->series_description = g_strdup (ovr_series_get_description (series));
   picture->series_number = ovr_series_get_number (series);
-  set_number (picture, series, index);
+  picture->image_index = ovr_series_get_image_number (series, index);
+  picture->n_images = ovr_series_get_highest_number (series);
   picture->study_uid = g_strdup (slice->instance->study_uid);
   picture->study_date = ovr_date_is_known (slice->instance->acquisition_date) ? slice->instance->acquisition_date
                                                                               : slice->instance->study_date;

@@ -56,7 +56,7 @@ on_progress (double fraction,
   progress->window = g_object_ref (OVR_WINDOW (data));
   /* Translators: what is being made, how much of it is there */
   progress->text = g_strdup_printf (_ ("Making the demo case: %s, %.0f %%"), what, 100.0 * fraction);
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT_IDLE, show_progress, progress, (GDestroyNotify) progress_free);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_progress, progress, (GDestroyNotify) progress_free);
 }
 
 static void

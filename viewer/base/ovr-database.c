@@ -4,8 +4,10 @@
 #include "ovr-clock.h"
 #include "ovr-log.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* How long one program waits for another one's transaction. */
 #define BUSY_TIMEOUT_MS 5000
@@ -227,7 +229,12 @@ connect_to (const char *path,
             GError **error)
 {
   sqlite3 *connection = NULL;
+  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
+  /* A new library is its user's alone; SQLite gives its other files the same
+   * rights. Whether it can be opened is told below. */
+  if (fd >= 0)
+    close (fd);
   if (sqlite3_open_v2 (path, &connection,
                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
     {

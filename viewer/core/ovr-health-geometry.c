@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-health.h"
 
+#include "ovr-image-numbers.h"
 #include "ovr-median.h"
 
 #include <math.h>
@@ -34,6 +35,7 @@
  * @mm: (array length=n): distances of consecutive positions
  * @n: how many
  * @base_mm: distance of slices where none is missing; NaN where it can't be told
+ * @numbers: how the images are called
  */
 typedef struct
 {
@@ -41,6 +43,7 @@ typedef struct
   double *mm;
   guint n;
   double base_mm;
+  OvrImageNumbers numbers;
 } Gaps;
 
 static const OvrSlice *
@@ -64,12 +67,32 @@ first_at (const Gaps *gaps,
   return g_array_index (gaps->firsts, guint, position);
 }
 
-/* Number of the last image before gap @i, from 1. */
-static guint
-image_before (const Gaps *gaps,
-              guint i)
+/* The names of the images on both sides of gap @i, the lower one first. */
+static void
+images_around (const OvrSeriesPart *part,
+               const Gaps *gaps,
+               guint i,
+               guint names[2])
 {
-  return first_at (gaps, i + 1);
+  guint after = first_at (gaps, i + 1);
+  guint a = ovr_image_numbers_get (&gaps->numbers, part->slices, after - 1);
+  guint b = ovr_image_numbers_get (&gaps->numbers, part->slices, after);
+
+  names[0] = MIN (a, b);
+  names[1] = MAX (a, b);
+}
+
+/* The lower name beside the gap that comes first by it. */
+static void
+take_first (const OvrSeriesPart *part,
+            const Gaps *gaps,
+            guint i,
+            guint *first)
+{
+  guint names[2];
+
+  images_around (part, gaps, i, names);
+  *first = *first == 0 ? names[0] : MIN (*first, names[0]);
 }
 
 static gboolean
@@ -188,7 +211,8 @@ wide_gaps_are_meant (const OvrSeriesPart *part,
 }
 
 static void
-add_missing (const Gaps *gaps,
+add_missing (const OvrSeriesPart *part,
+             const Gaps *gaps,
              GPtrArray *findings)
 {
   guint n_holes = 0;
@@ -203,7 +227,7 @@ add_missing (const Gaps *gaps,
         {
           n_holes++;
           n_missing += n - 1;
-          first = image_before (gaps, i);
+          take_first (part, gaps, i, &first);
         }
     }
 
@@ -219,14 +243,15 @@ add_missing (const Gaps *gaps,
   for (guint i = 0; i < gaps->n; i++)
     {
       guint n = multiple_of (gaps->mm[i], gaps->base_mm);
-      guint image = image_before (gaps, i);
+      guint names[2];
 
+      images_around (part, gaps, i, names);
       if (n > 1)
         ovr_health_add (findings, "missing-slices",
                         g_strdup_printf (n == 2 ? "%u slice is missing between images %u and %u: they lie %.4g mm apart instead of %.4g mm."
                                                 : "%u slices are missing between images %u and %u: they lie %.4g mm apart instead of %.4g mm.",
-                                         n - 1, image, image + 1, gaps->mm[i], gaps->base_mm),
-                        g_strdup_printf ("after image %u", image));
+                                         n - 1, names[0], names[1], gaps->mm[i], gaps->base_mm),
+                        g_strdup_printf ("after image %u", names[0]));
     }
 }
 
@@ -249,11 +274,11 @@ check_distances (const OvrSeriesPart *part,
                                      (!meant && multiple_of (gaps->mm[i], gaps->base_mm) > 1)))
         continue;
       n_irregular++;
-      first = image_before (gaps, i);
+      take_first (part, gaps, i, &first);
     }
 
   if (!isnan (gaps->base_mm) && !meant)
-    add_missing (gaps, findings);
+    add_missing (part, gaps, findings);
   if (n_irregular > 0)
     ovr_health_add (findings, "irregular-spacing",
                     g_strdup_printf ("The distance between slices varies from %.4g to %.4g mm: reformats and volumes are less exact.",
@@ -280,7 +305,7 @@ check_doubles (const OvrSeriesPart *part,
         if ((j > start && ovr_slices_coincide (slice_at (part, j - 1), slice_at (part, j))) ||
             (j + 1 < end && ovr_slices_coincide (slice_at (part, j), slice_at (part, j + 1))))
           {
-            guint number = j + 1;
+            guint number = ovr_image_numbers_get (&gaps->numbers, part->slices, j);
 
             g_array_append_val (numbers, number);
           }
@@ -288,7 +313,7 @@ check_doubles (const OvrSeriesPart *part,
         continue;
 
       n_images += numbers->len;
-      first_image = n_places++ == 0 ? start + 1 : first_image;
+      first_image = n_places++ == 0 ? ovr_image_numbers_get (&gaps->numbers, part->slices, start) : first_image;
       if (n_places <= MAX_SINGLE)
         {
           g_autofree char *words = ovr_health_images_to_words ((const guint *) numbers->data, numbers->len);
@@ -377,7 +402,11 @@ ovr_health_check_geometry (const OvrSeriesPart *part,
 {
   g_autoptr (GArray) firsts = ovr_slices_distinct_positions (part->slices);
   g_autofree double *mm = g_new (double, firsts->len);
-  Gaps gaps = { .firsts = firsts, .mm = mm, .n = firsts->len - 1, .base_mm = (double) NAN };
+  Gaps gaps = { .firsts = firsts,
+                .mm = mm,
+                .n = firsts->len - 1,
+                .base_mm = (double) NAN,
+                .numbers = ovr_image_numbers_find (part->slices) };
 
   for (guint i = 0; i < gaps.n; i++)
     mm[i] = slice_at (part, first_at (&gaps, i + 1))->position_mm - slice_at (part, first_at (&gaps, i))->position_mm;

@@ -327,10 +327,15 @@ send_tick (guint n_files,
 {
   GTask *task = data;
   Request *request = g_task_get_task_data (task);
+  g_autoptr (GSource) source = g_idle_source_new ();
   Tick *tick = g_new (Tick, 1);
 
+  /* Not g_main_context_invoke(): it would run right here, in the worker, while
+   * nobody turns that context's loop. */
   *tick = (Tick){ g_object_ref (task), n_files, n_instances };
-  g_main_context_invoke_full (request->context, G_PRIORITY_DEFAULT, deliver_tick, tick, tick_free);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, deliver_tick, tick, tick_free);
+  g_source_attach (source, request->context);
 }
 
 static void

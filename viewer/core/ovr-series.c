@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-series-private.h"
 
+#include "ovr-image-numbers.h"
 #include "ovr-median.h"
 
 #include <math.h>
@@ -22,6 +23,7 @@ struct _OvrSeries
   GHashTable *places;
   char *label;
 
+  OvrImageNumbers numbers;
   guint part;
   guint n_parts;
   guint rows;
@@ -188,6 +190,7 @@ ovr_series_new_take (OvrSeriesPart *from,
   self->health = health;
   self->transfer_syntaxes = g_ptr_array_new ();
   self->places = g_hash_table_new (g_str_hash, g_str_equal);
+  self->numbers = ovr_image_numbers_find (self->slices);
   find_geometry (self);
   collect (self);
   return self;
@@ -248,6 +251,25 @@ ovr_series_get_slice (OvrSeries *self,
   g_return_val_if_fail (index < self->slices->len, NULL);
 
   return &g_array_index (self->slices, OvrSlice, index);
+}
+
+guint
+ovr_series_get_image_number (OvrSeries *self,
+                             guint index)
+{
+  return ovr_image_numbers_get (&self->numbers, self->slices, index);
+}
+
+guint
+ovr_series_get_highest_number (OvrSeries *self)
+{
+  return self->numbers.highest;
+}
+
+gboolean
+ovr_series_is_numbered_backwards (OvrSeries *self)
+{
+  return self->numbers.descend;
 }
 
 gboolean

@@ -69,6 +69,11 @@ struct _OvrViewport
 /* ovr-viewport.c: something wanted has changed: render, tell. */
 void ovr_viewport_refresh (OvrViewport *self);
 
+/* How many places of the series @delta images forward are: negative where the
+ * numbers of the images fall while the places rise. */
+int ovr_viewport_forwards (OvrViewport *self,
+                           int delta);
+
 /* The size of the viewport in device pixels. */
 void ovr_viewport_get_pixel_size (OvrViewport *self,
                                   int *width,

@@ -166,8 +166,9 @@ draw_place (OvrViewport *self,
                             ovr_series_get_description (shown->series));
   append_line (text, series);
   append_line (text, part);
-  /* Translators: image index, number of images */
-  image = g_strdup_printf (_ ("Im %u / %u"), shown->index + 1, ovr_series_get_n_slices (shown->series));
+  /* Translators: an image's number, the highest number in its series */
+  image = g_strdup_printf (_ ("Im %u / %u"), ovr_series_get_image_number (shown->series, shown->index),
+                           ovr_series_get_highest_number (shown->series));
   append_line (text, image);
   if (ovr_instance_is_lossy (slice->instance))
     append_line (text, _ ("Lossy compressed"));

@@ -140,7 +140,7 @@ on_drag_update (GtkGestureDrag *drag,
       ovr_viewport_zoom_at (self, exp (-dy / ZOOM_DRAG_PX), x, y);
       break;
     case OVR_TOOL_PAGE:
-      ovr_viewport_set_index (self, self->drag_index + (int) (dy / PAGE_DRAG_PX));
+      ovr_viewport_set_index (self, self->drag_index + ovr_viewport_forwards (self, (int) (dy / PAGE_DRAG_PX)));
       break;
     case OVR_TOOL_ARROW:
     case OVR_TOOL_LENGTH:

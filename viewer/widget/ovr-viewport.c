@@ -110,7 +110,8 @@ tell_description (OvrViewport *self)
     text = g_strdup (self->failure);
   else if (shown != NULL)
     text = g_strdup_printf (_ ("%s, image %u of %u"), ovr_series_get_description (shown->series),
-                            shown->index + 1, ovr_series_get_n_slices (shown->series));
+                            ovr_series_get_image_number (shown->series, shown->index),
+                            ovr_series_get_highest_number (shown->series));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   text != NULL ? text : "", -1);
 }
@@ -234,7 +235,7 @@ on_frame (GObject *source,
     ovr_viewport_refresh (self);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      g_autofree char *text = g_strdup_printf (_ ("Image %u can’t be shown: %s"), self->index + 1, error->message);
+      g_autofree char *text = g_strdup_printf (_ ("Image %u can’t be shown: %s"), ovr_series_get_image_number (self->series, self->index), error->message);
 
       set_failure (self, text);
     }
@@ -415,13 +416,20 @@ ovr_viewport_set_index (OvrViewport *self,
   prefetch (self);
 }
 
+int
+ovr_viewport_forwards (OvrViewport *self,
+                       int delta)
+{
+  return self->series != NULL && ovr_series_is_numbered_backwards (self->series) ? -delta : delta;
+}
+
 void
 ovr_viewport_page (OvrViewport *self,
                    int delta)
 {
   g_return_if_fail (OVR_IS_VIEWPORT (self));
 
-  ovr_viewport_set_index (self, (int) self->index + delta);
+  ovr_viewport_set_index (self, (int) self->index + ovr_viewport_forwards (self, delta));
 }
 
 OvrView *

@@ -67,6 +67,8 @@ void ovr_viewport_set_tool (OvrViewport *self,
 /* Turns to another slice; beyond the ends it stays at the last one. */
 void ovr_viewport_set_index (OvrViewport *self,
                              int index);
+
+/* Goes @delta images on, in the order of their numbers. */
 void ovr_viewport_page (OvrViewport *self,
                         int delta);
 

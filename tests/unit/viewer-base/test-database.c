@@ -105,6 +105,17 @@ test_written_is_read (Fixture *f,
 }
 
 static void
+test_a_new_library_is_its_users_alone (Fixture *f,
+                                       gconstpointer data)
+{
+  g_autoptr (OvrDatabase) db = open_with (f, &first);
+  GStatBuf status;
+
+  g_assert_cmpint (g_stat (f->path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+}
+
+static void
 test_a_failed_closure_leaves_nothing (Fixture *f,
                                       gconstpointer data)
 {
@@ -261,6 +272,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/database/write", test_written_is_read);
+  ADD ("/database/private", test_a_new_library_is_its_users_alone);
   ADD ("/database/rollback", test_a_failed_closure_leaves_nothing);
   ADD ("/database/trigger", test_a_trigger_refuses);
   ADD ("/database/reader", test_the_reader_cannot_write);

@@ -131,7 +131,7 @@ test_numbers_tell_the_distance (Fixture *fixture,
     }
   series = build (fixture);
   g_assert_cmpuint (count (series, "missing-slices"), ==, 3);
-  assert_text (series, "missing-slices", "2 slices are missing between images 1 and 2");
+  assert_text (series, "missing-slices", "2 slices are missing between images 47 and 50");
 }
 
 /* Head CT: thin slices through the posterior fossa, thick ones above. */
