@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* The PDF file: objects, pages, structure tree, metadata, the signature's
- * placeholder. The only user of libharu, whose object layer is half private;
- * nothing of libharu shows in this header. Lengths are points (1/72 inch),
+ * placeholder. The only user of libharu, whose object layer is half private
+ * (see ovr-pdf-file-private.h); nothing of libharu shows in this header. Lengths are points (1/72 inch),
  * the origin is the page's lower left corner, as in the file.
  *
  * What is written: %PDF-1.7, one revision, classic cross-reference table,
