@@ -158,12 +158,13 @@ ovr_pdf_fixture_append (GBytes *file,
 {
   gsize length;
   const char *data = g_bytes_get_data (file, &length);
-  const char *last = g_strrstr_len (data, (gssize) length, "startxref\n");
   GString *out = g_string_new_len (data, (gssize) length);
+  const char *last = g_strrstr_len (out->str, (gssize) out->len, "startxref\n");
+  int previous = last != NULL ? atoi (last + strlen ("startxref\n")) : -1;
   GString *table = g_string_new ("xref\n");
   gsize start;
 
-  g_assert_nonnull (last);
+  g_assert_cmpint (previous, >, 0);
   for (guint i = 0; i < n_objects; i++)
     {
       g_string_append_printf (table, "%d 1\n%010zu 00000 n \n", numbers[i], out->len);
@@ -172,7 +173,7 @@ ovr_pdf_fixture_append (GBytes *file,
   start = out->len;
   g_string_append_len (out, table->str, (gssize) table->len);
   g_string_append_printf (out, "trailer\n<< /Size 100 /Root 1 0 R /Info 6 0 R /Prev %d >>\nstartxref\n%zu\n%%%%EOF\n",
-                          atoi (last + strlen ("startxref\n")), start);
+                          previous, start);
   g_string_free (table, TRUE);
   return g_string_free_to_bytes (out);
 }

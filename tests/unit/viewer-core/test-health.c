@@ -190,7 +190,7 @@ test_doubled_position_is_found (Fixture *fixture,
 {
   sample_save_stack (fixture->folder, 6, -1);
   sample_save (sample_ct ("again", 44, 4.0), fixture->folder, "again");
-  assert_finding (build (fixture), "duplicate-position", "images 3 and 4");
+  assert_finding (build (fixture), "duplicate-position", "images 3 and 44");
 }
 
 /* The table moved along z while the gantry leaned by 18°. */
