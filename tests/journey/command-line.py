@@ -3,12 +3,43 @@
 """The command line's contract: exit codes, silence, whole files, no names."""
 import os
 import pathlib
+import subprocess
 
-from overread import Run, Tap, workspace
+from overread import PROGRAM, Run, Tap, workspace
+
+NOBODY = 65534
 
 COMMANDS = ["demo", "import", "cases", "info", "dump", "pixels", "value", "render", "report", "export",
             "verify", "identity"]
 NOT_YET = ["measure", "reslice", "anonymize", "case", "nonsense"]
+
+
+def check_rights(tap, here):
+    """A right that is missing is one sentence, and what was there stays. Root
+    has every right, so the program runs as somebody else."""
+    nobody = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+    closed, report = here / "closed", here / "kept.txt"
+    here.chmod(0o755)
+    closed.mkdir(mode=0o555)
+    report.write_text("what was there", encoding="utf-8")
+    report.chmod(0o000)
+    try:
+        reached = subprocess.run([PROGRAM, "--version"], capture_output=True, check=False, **nobody).returncode == 0
+    except OSError:
+        reached = False
+    if not reached:
+        tap.skip("a missing right is told", "the program can't be reached by another user here")
+        return
+    phrase = here / "phrase"
+    phrase.write_text("x\n", encoding="utf-8")
+    phrase.chmod(0o644)
+    run = Run("identity", "new", "--name", "Dr X", "-o", closed / "id.p12", "--passphrase-file", phrase, **nobody)
+    tap.ok(run.code == 3 and run.err.count("\n") == 1 and not list(closed.iterdir()),
+           "a folder without the right to write is told, and stays empty", run)
+    run = Run("report", "check", report, **nobody)
+    tap.ok(run.code == 3 and run.err.count("\n") == 1, "a file without the right to read is told", run)
+    report.chmod(0o644)
+    tap.equal(report.read_text(encoding="utf-8"), "what was there", "and it stays as it was")
 
 
 def main():
@@ -45,8 +76,7 @@ def main():
     run = Run("import", secret, "--json")
     tap.ok(run.code in (0, 3) and (run.code == 3 or run.json["instances"] == 0), "a folder without images says so", run)
 
-    if os.geteuid() == 0:
-        tap.skip("an output folder without the right to write", "runs as root; see the unit tests")
+    check_rights(tap, here)
     folder.cleanup()
     tap.done()
 
