@@ -59,7 +59,9 @@ read_frame_head (unsigned marker,
     }
 }
 
-/* Markers up to the first scan. */
+/* Markers up to the first scan. What has no length (restarts, TEM, reserved
+ * ones) has no business there, and DCMTK's codec does not come to an end when
+ * it meets TEM: such a stream is taken as damaged. */
 static StreamHead
 read_head (const guint8 *stream,
            gsize size)
@@ -67,11 +69,13 @@ read_head (const guint8 *stream,
   StreamHead head;
   gsize at = 2;
 
+  if (size < 2 || stream[0] != 0xff || stream[1] != 0xd8)
+    return head;
   while (at + 4 <= size)
     {
       const unsigned marker = stream[at + 1];
 
-      if (stream[at] != 0xff)
+      if (stream[at] != 0xff || marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd9))
         break;
       if (marker == 0xff)
         {

@@ -379,7 +379,7 @@ static void
 test_unknown_code_streams_are_written_as_they_came (void)
 {
   const char *syntax = "1.2.840.10008.1.2.4.203";
-  g_autoptr (GByteArray) array = bytes_new_file (syntax);
+  g_autoptr (GByteArray) array = start_file (syntax, &word_image);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GBytes) written = NULL;
   g_autoptr (OvrDataset) self = NULL;
@@ -526,6 +526,49 @@ test_missing_fragments_are_truncated (void)
   assert_refused (file, 1, OVR_DICOM_ERROR_TRUNCATED);
 }
 
+/* A marker without a length before the frame header: DCMTK's codec would never
+ * come back from it. */
+static void
+test_marker_without_a_length_is_refused (void)
+{
+  static const guint8 soi[] = { 0xff, 0xd8, 0xff };
+  g_autoptr (GBytes) cells = smooth_cells (33, 45, 3, 1, 8);
+  g_autoptr (GBytes) file = write_image (JPEG_BASELINE, 1, 8, FALSE, cells);
+  g_autoptr (GByteArray) damaged = g_byte_array_new ();
+  gsize size = 0;
+  const guint8 *data = g_bytes_get_data (file, &size);
+  guint8 *at;
+
+  g_byte_array_append (damaged, data, (guint) size);
+  at = memmem (damaged->data, damaged->len, soi, sizeof soi);
+  g_assert_nonnull (at);
+  at[1] = 0x01;
+  assert_refused (damaged, 1, OVR_DICOM_ERROR_TRUNCATED);
+  at[1] = 0xd8;
+  at[3] = 0x01;
+  assert_refused (damaged, 1, OVR_DICOM_ERROR_TRUNCATED);
+}
+
+static void
+test_packed_images_can_be_unpacked (void)
+{
+  g_autoptr (GBytes) cells = smooth_cells (33, 45, 3, 3, 8);
+  g_autoptr (GBytes) file = write_image (JPEG_LS, 3, 8, FALSE, cells);
+  g_autoptr (OvrDataset) self = ovr_dataset_read_bytes (file, OVR_READ_ALL, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) plain = ovr_dataset_write (self, NULL, &error);
+  OvrFrameInfo info = { 0 };
+  g_autoptr (GBytes) got = NULL;
+  const gsize size = 33 * 45 * 3;
+
+  g_assert_no_error (error);
+  got = ovr_frame_decode (plain, 3, &info, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (g_bytes_get_data (got, NULL), g_bytes_get_size (got),
+                   (const guint8 *) g_bytes_get_data (cells, NULL) + 2 * size, size);
+  g_assert_cmpint (info.photometric, ==, OVR_PHOTOMETRIC_RGB);
+}
+
 /* A JPEG that is larger than the data set says would write beyond the buffer. */
 static void
 test_code_stream_of_another_size_is_refused (void)
@@ -582,6 +625,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/frame/fragments/wrong-table", test_wrong_offset_table_is_not_followed);
   g_test_add_func ("/frame/fragments/extended-table", test_extended_offset_table_is_followed);
   g_test_add_func ("/frame/fragments/none", test_missing_fragments_are_truncated);
+  g_test_add_func ("/frame/endless-marker", test_marker_without_a_length_is_refused);
+  g_test_add_func ("/frame/rewrite/unpacked", test_packed_images_can_be_unpacked);
   g_test_add_func ("/frame/other-size", test_code_stream_of_another_size_is_refused);
   return g_test_run ();
 }
