@@ -201,7 +201,7 @@ run_new (int argc,
   char *secret;
   int code;
 
-  if (!ovr_command_parse ("new", "Makes a local identity for those without a certificate.", entries, &argc, &argv, &code))
+  if (!ovr_command_parse (NULL, "Makes a local identity for those without a certificate.", entries, &argc, &argv, &code))
     return code;
   if (argc > 1 || name == NULL || output == NULL || passphrase_path == NULL)
     return ovr_command_fail_usage ("identity new wants --name, -o and --passphrase-file");
@@ -230,7 +230,7 @@ run_show (int argc,
   g_autoptr (OvrIdentity) identity = NULL;
   int code;
 
-  if (!ovr_command_parse ("show ID.p12", "Says who an identity is, and its fingerprint.", entries, &argc, &argv, &code))
+  if (!ovr_command_parse ("ID.p12", "Says who an identity is, and its fingerprint.", entries, &argc, &argv, &code))
     return code;
   if (argc != 2 || passphrase_path == NULL)
     return ovr_command_fail_usage ("identity show wants one file and --passphrase-file");
@@ -245,12 +245,23 @@ int
 ovr_command_identity (int argc,
                       char **argv)
 {
+  static const struct
+  {
+    const char *name;
+    const char *full;
+    int (*run) (int argc, char **argv);
+  } words[] = {
+    { "new", "identity new", run_new },
+    { "show", "identity show", run_show },
+  };
   int code;
 
-  if (argc > 1 && strcmp (argv[1], "new") == 0)
-    return run_new (argc - 1, argv + 1);
-  if (argc > 1 && strcmp (argv[1], "show") == 0)
-    return run_show (argc - 1, argv + 1);
+  for (guint i = 0; argc > 1 && i < G_N_ELEMENTS (words); i++)
+    if (strcmp (argv[1], words[i].name) == 0)
+      {
+        argv[1] = (char *) words[i].full;
+        return words[i].run (argc - 1, argv + 1);
+      }
   if (!ovr_command_parse ("new|show", "Makes or shows the identity that reports are signed with.", NULL, &argc, &argv, &code))
     return code;
   return ovr_command_fail_usage ("identity wants \"new\" or \"show\"");

@@ -11,12 +11,12 @@
 
 /* In the order of the help text. */
 static const OvrCommand commands[] = {
-  { "demo", "write the demo case", ovr_command_demo },
+  { "demo", "write the demo case into a folder", ovr_command_demo },
+  { "import", "take files, folders, discs and archives into the library", ovr_command_import },
+  { "cases", "list the library's cases", ovr_command_cases },
+  { "info", "tell what a folder or file holds, and its health", ovr_command_info },
   { "dump", "print a DICOM file's data set", ovr_command_dump },
   { "pixels", "print the MD5 of each frame's pixels", ovr_command_pixels },
-  { "import", "takes files, folders, discs and archives into the library", ovr_command_import },
-  { "cases", "lists the library's cases", ovr_command_cases },
-  { "info", "what a folder or file holds, and its health", ovr_command_info },
   { "value", "tell the value of one pixel", ovr_command_value },
   { "render", "draw one frame as a PNG", ovr_command_render },
   { "report", "make a report value, or say what stops its signature", ovr_command_report },

@@ -50,7 +50,7 @@ char *
 ovr_uid_new (void)
 {
   g_autofree char *uuid = g_uuid_string_random ();
-  guint8 bytes[16];
+  guint8 bytes[16] = { 0 };
   gsize n = 0;
 
   for (const char *p = uuid; *p != '\0' && n < sizeof bytes; p++)
