@@ -18,8 +18,9 @@ struct _OvrSignRoom
   GtkWidget *box;
   AdwWindowTitle *title;
   OvrPdfPages *pages;
-  GtkStack *steps;
   OvrIdentityForm *identity;
+  GtkWidget *read;
+  GtkWidget *done;
   GtkLabel *signer;
   GtkLabel *count;
   GtkLabel *folder;
@@ -53,6 +54,17 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+/* One of identity, read and done: no GtkStack, whose width would be that of
+ * its longest line. */
+static void
+show_step (OvrSignRoom *self,
+           GtkWidget *step)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->identity), step == GTK_WIDGET (self->identity));
+  gtk_widget_set_visible (self->read, step == self->read);
+  gtk_widget_set_visible (self->done, step == self->done);
+}
 
 static void
 tell (OvrSignRoom *self,
@@ -128,6 +140,7 @@ on_prepared (GObject *source,
   if (prepared == NULL)
     {
       tell_error (self, error);
+      gtk_widget_grab_focus (GTK_WIDGET (self->identity));
       return;
     }
 
@@ -139,11 +152,10 @@ on_prepared (GObject *source,
                                 : _ ("%s signs"),
                             ovr_identity_get_name (prepared->identity));
   gtk_label_set_text (self->signer, signer);
-  gtk_stack_set_visible_child_name (self->steps, "read");
+  show_step (self, self->read);
   ovr_pdf_pages_set_file (self->pages, prepared->pdf);
   self->prepared = g_steal_pointer (&prepared);
   on_seen (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->pages));
 }
 
 static OvrImages *
@@ -171,6 +183,8 @@ on_identity (OvrSignRoom *self)
     }
 
   self->working = TRUE;
+  /* The focus goes on before the form that has it is closed. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->pages));
   gtk_widget_set_sensitive (GTK_WIDGET (self->identity), FALSE);
   tell (self, _ ("Making the pages…"));
   ovr_sign_job_prepare_async (ovr_report_editor_get_report (ovr_case_session_get_editor (self->session)), images,
@@ -190,7 +204,7 @@ show_verdict (OvrSignRoom *self,
   gtk_label_set_text (self->verdict, words);
   gtk_label_set_text (self->reasons, reasons);
   gtk_label_set_text (self->path, shown);
-  gtk_stack_set_visible_child_name (self->steps, "done");
+  show_step (self, self->done);
 }
 
 /* The file is there; now the library says so too, or the file goes. */
@@ -208,7 +222,7 @@ on_signed (GObject *source,
   if (done == NULL)
     {
       tell_error (self, error);
-      gtk_stack_set_visible_child_name (self->steps, "identity");
+      show_step (self, GTK_WIDGET (self->identity));
       ovr_pdf_pages_set_file (self->pages, NULL);
       return;
     }
@@ -243,7 +257,7 @@ on_sign (OvrSignRoom *self)
       ovr_prepared_free (prepared);
       tell (self, _ ("The report has changed since these pages were made. Begin again."));
       ovr_pdf_pages_set_file (self->pages, NULL);
-      gtk_stack_set_visible_child_name (self->steps, "identity");
+      show_step (self, GTK_WIDGET (self->identity));
       return;
     }
 
@@ -337,7 +351,7 @@ ovr_sign_room_begin (OvrSignRoom *self,
   gtk_widget_set_sensitive (GTK_WIDGET (self->identity), TRUE);
   ovr_identity_form_begin (self->identity, report->reader.name);
   ovr_pdf_pages_set_file (self->pages, NULL);
-  gtk_stack_set_visible_child_name (self->steps, "identity");
+  show_step (self, GTK_WIDGET (self->identity));
 }
 
 static gboolean
@@ -370,8 +384,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, box);
   gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, title);
   gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, pages);
-  gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, steps);
   gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, identity);
+  gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, read);
+  gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, done);
   gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, signer);
   gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, count);
   gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, folder);

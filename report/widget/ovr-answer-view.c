@@ -243,6 +243,8 @@ ovr_answer_view_dispose (GObject *object)
 {
   OvrAnswerView *self = OVR_ANSWER_VIEW (object);
 
+  if (self->editor != NULL)
+    g_signal_handlers_disconnect_by_data (self->editor, self);
   g_clear_object (&self->editor);
   gtk_widget_dispose_template (GTK_WIDGET (self), OVR_TYPE_ANSWER_VIEW);
   G_OBJECT_CLASS (ovr_answer_view_parent_class)->dispose (object);

@@ -50,6 +50,9 @@ on_row_selected (OvrClaimLedger *self,
 {
   OvrClaimRow *row;
 
+  /* Rows that go with the ledger are selected by nobody. */
+  if (self->editor == NULL)
+    return;
   for (int i = 0; (row = get_row (self, i)) != NULL; i++)
     ovr_claim_row_set_expanded (row, GTK_LIST_BOX_ROW (row) == selected);
   if (selected != NULL)
@@ -265,6 +268,8 @@ ovr_claim_ledger_dispose (GObject *object)
 {
   OvrClaimLedger *self = OVR_CLAIM_LEDGER (object);
 
+  if (self->editor != NULL)
+    g_signal_handlers_disconnect_by_data (self->editor, self);
   g_clear_object (&self->editor);
   gtk_widget_dispose_template (GTK_WIDGET (self), OVR_TYPE_CLAIM_LEDGER);
   G_OBJECT_CLASS (ovr_claim_ledger_parent_class)->dispose (object);

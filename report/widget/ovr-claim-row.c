@@ -300,13 +300,20 @@ ovr_claim_row_new (OvrReportEditor *editor,
   g_autofree char *number = g_strdup_printf ("%d", claim->number);
   g_autofree char *quote = ovr_report_dup_quote (report, claim);
   g_autofree char *name = g_strdup_printf (_ ("Claim %d"), claim->number);
+  g_autofree char *where = NULL;
+  guint index = 0;
+  g_autofree char *show = g_strdup_printf (_ ("Show the image of claim %d"), claim->number);
 
   self->editor = g_object_ref (editor);
   self->claim_id = g_strdup (claim_id);
+  g_ptr_array_find (report->claims, claim, &index);
+  where = g_strdup_printf ("claims[%u].comment", index);
+  g_object_set (self->comment, "field-name", where, NULL);
   gtk_label_set_text (self->number, number);
   gtk_label_set_text (self->quote, g_strstrip (g_strdelimit (quote, "\n\r", ' ')));
   gtk_label_set_text (self->translation, claim->translation != NULL ? claim->translation : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sign_button), GTK_ACCESSIBLE_PROPERTY_LABEL, show, -1);
   ovr_text_field_bind (self->comment, editor, OVR_PART_CLAIMS, &claim->comment);
   ovr_claim_row_update (self);
   return GTK_WIDGET (self);

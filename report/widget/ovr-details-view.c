@@ -181,6 +181,8 @@ ovr_details_view_dispose (GObject *object)
 {
   OvrDetailsView *self = OVR_DETAILS_VIEW (object);
 
+  if (self->editor != NULL)
+    g_signal_handlers_disconnect_by_data (self->editor, self);
   g_clear_object (&self->editor);
   gtk_widget_dispose_template (GTK_WIDGET (self), OVR_TYPE_DETAILS_VIEW);
   G_OBJECT_CLASS (ovr_details_view_parent_class)->dispose (object);

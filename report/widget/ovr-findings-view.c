@@ -217,6 +217,8 @@ ovr_findings_view_dispose (GObject *object)
 {
   OvrFindingsView *self = OVR_FINDINGS_VIEW (object);
 
+  if (self->editor != NULL)
+    g_signal_handlers_disconnect_by_data (self->editor, self);
   g_clear_object (&self->editor);
   g_clear_pointer (&self->selected, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), OVR_TYPE_FINDINGS_VIEW);

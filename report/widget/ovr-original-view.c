@@ -394,6 +394,8 @@ ovr_original_view_dispose (GObject *object)
 {
   OvrOriginalView *self = OVR_ORIGINAL_VIEW (object);
 
+  if (self->editor != NULL)
+    g_signal_handlers_disconnect_by_data (self->editor, self);
   g_clear_object (&self->editor);
   g_clear_pointer (&self->selected_claim, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), OVR_TYPE_ORIGINAL_VIEW);

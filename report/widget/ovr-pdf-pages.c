@@ -6,7 +6,7 @@
 #include <poppler.h>
 
 /* Widget pixels of a page's width: text of 7 points can be read. */
-#define PAGE_WIDTH_PX 860.0
+#define PAGE_WIDTH_PX 840.0
 
 /* An end of a page that is this near counts as on the screen. */
 #define END_TOLERANCE_PX 24.0
@@ -113,30 +113,33 @@ render_in_thread (GTask *task,
   g_task_return_pointer (task, g_steal_pointer (&pages), (GDestroyNotify) g_ptr_array_unref);
 }
 
+/* Whether the end of @page is on the screen. */
+static gboolean
+shows_end (OvrPdfPages *self,
+           GtkWidget *page)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double top = gtk_adjustment_get_value (adjustment), height = gtk_adjustment_get_page_size (adjustment), end;
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_get_mapped (page) || gtk_widget_get_height (page) == 0 || height <= 1.0 ||
+      !gtk_widget_compute_bounds (page, GTK_WIDGET (self->box), &bounds))
+    return FALSE;
+
+  end = gtk_widget_get_margin_top (GTK_WIDGET (self->box)) + bounds.origin.y + bounds.size.height;
+  return end >= top && end <= top + height + END_TOLERANCE_PX;
+}
+
 static void
 look (OvrPdfPages *self)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  double bottom = gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) + END_TOLERANCE_PX;
   gboolean changed = FALSE;
   guint i = 0;
 
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->box)); page != NULL && i < self->seen->len;
        page = gtk_widget_get_next_sibling (page), i++)
-    {
-      graphene_rect_t bounds;
-
-      if (!gtk_widget_get_mapped (page) || gtk_widget_get_height (page) == 0 ||
-          !gtk_widget_compute_bounds (page, GTK_WIDGET (self->box), &bounds))
-        continue;
-      /* The one before it was seen: nobody jumps over pages. */
-      if (i > 0 && !g_array_index (self->seen, gboolean, i - 1))
-        break;
-      if (!g_array_index (self->seen, gboolean, i) &&
-          gtk_widget_get_margin_top (GTK_WIDGET (self->box)) + bounds.origin.y + bounds.size.height <= bottom &&
-          gtk_adjustment_get_page_size (adjustment) > 1.0)
-        changed = g_array_index (self->seen, gboolean, i) = TRUE;
-    }
+    if (!g_array_index (self->seen, gboolean, i) && shows_end (self, page))
+      changed = g_array_index (self->seen, gboolean, i) = TRUE;
   if (changed)
     g_signal_emit (self, signals[SEEN], 0);
 }

@@ -407,6 +407,8 @@ ovr_report_pane_dispose (GObject *object)
 {
   OvrReportPane *self = OVR_REPORT_PANE (object);
 
+  if (self->editor != NULL)
+    g_signal_handlers_disconnect_by_data (self->editor, self);
   g_clear_object (&self->editor);
   gtk_widget_dispose_template (GTK_WIDGET (self), OVR_TYPE_REPORT_PANE);
   G_OBJECT_CLASS (ovr_report_pane_parent_class)->dispose (object);

@@ -139,6 +139,27 @@ set_failure (OvrViewport *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* Work under way holds no viewport: one that is closed must let go of the cache
+ * at once, not when the last worker is done. */
+static GWeakRef *
+weak_ref_new (OvrViewport *self)
+{
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, self);
+  return weak;
+}
+
+static OvrViewport *
+weak_ref_take (GWeakRef *weak)
+{
+  OvrViewport *self = g_weak_ref_get (weak);
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  return self;
+}
+
 static void
 render_in_thread (GTask *task,
                   gpointer source,
@@ -161,10 +182,13 @@ on_rendered (GObject *source,
              GAsyncResult *result,
              gpointer user_data)
 {
-  OvrViewport *self = OVR_VIEWPORT (source);
+  g_autoptr (OvrViewport) self = weak_ref_take (user_data);
   GTask *task = G_TASK (result);
   g_autoptr (GBytes) bytes = g_task_propagate_pointer (task, NULL);
   OvrPresented *job;
+
+  if (self == NULL || self->cancellable == NULL)
+    return;
 
   self->rendering = FALSE;
   if (bytes != NULL && self->series != NULL && self->failure == NULL)
@@ -175,7 +199,7 @@ on_rendered (GObject *source,
                                              bytes, (gsize) job->width * 4);
       set_presented (self, job);
     }
-  if (self->render_again && self->cancellable != NULL)
+  if (self->render_again)
     {
       self->render_again = FALSE;
       ovr_viewport_refresh (self);
@@ -211,7 +235,7 @@ start_render (OvrViewport *self,
   g_clear_pointer (&self->failure, g_free);
 
   self->rendering = TRUE;
-  task = g_task_new (self, self->cancellable, on_rendered, NULL);
+  task = g_task_new (NULL, self->cancellable, on_rendered, weak_ref_new (self));
   g_task_set_source_tag (task, start_render);
   g_task_set_task_data (task, job, NULL);
   g_object_set_data_full (G_OBJECT (task), "job", job, (GDestroyNotify) presented_free);
@@ -223,11 +247,11 @@ on_frame (GObject *source,
           GAsyncResult *result,
           gpointer user_data)
 {
-  g_autoptr (OvrViewport) self = OVR_VIEWPORT (user_data);
+  g_autoptr (OvrViewport) self = weak_ref_take (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (OvrPixels) pixels = NULL;
 
-  if (self->cancellable == NULL)
+  if (self == NULL || self->cancellable == NULL)
     return;
 
   pixels = ovr_frame_cache_request_finish (self->cache, result, &error);
@@ -297,7 +321,7 @@ ovr_viewport_refresh (OvrViewport *self)
     start_render (self, pixels);
   else
     ovr_frame_cache_request_async (self->cache, self->client, &key, OVR_FRAME_VISIBLE, self->cancellable,
-                                   on_frame, g_object_ref (self));
+                                   on_frame, weak_ref_new (self));
   ovr_frame_key_clear (&key);
 }
 

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A reader's way: the demo case from the empty page, slices, claims by keys, a
+comment, a key image, an interruption, the signature and its verdict."""
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import time
+
+from window import PROGRAM, Program, Tap
+
+PATIENT = "Østergård-Kučera"
+DATA = pathlib.Path(os.environ["XDG_DATA_HOME"])
+CONFIG = pathlib.Path(os.environ["XDG_CONFIG_HOME"])
+
+
+def verdicts(program):
+    """Verdict words of all claims, in their order."""
+    words = re.compile(r"^(agree|agree with modification|disagree|not assessable|out of scope)( · .*)?$|^Not judged yet$")
+    return [text for text in program.labels() if words.match(text)]
+
+
+def open_case(program):
+    row = program.wait(lambda: next((thing for thing in program.all("label") if PATIENT in thing.name), None), "the case")
+    time.sleep(0.5)
+    program.click(row, repeat=2)
+    program.wait(lambda: "image" in program.image(), "the first image")
+    time.sleep(0.5)
+
+
+def names(tap, program):
+    """Everything that can be pressed or filled in has a name of its own; the
+    buttons within drop-downs are GTK's."""
+    roles = ("push button", "toggle button", "text", "entry", "password text", "check box", "combo box", "image")
+    nameless = [f"{thing.role} {thing.name}" for thing in program.all()
+                if thing.role in roles and thing.name in ("", "GtkButton", "GtkEntry", "GtkTextView", "GtkDropDown",
+                                                          "OvrTextField", "OvrViewport", "GtkMenuButton")]
+    tap.equal(nameless, [], "every control has a name")
+
+
+def walk_slices(tap, program):
+    before = program.image()
+    program.key("ctrl+1", "Down", "Down", "Up")
+    wanted = re.sub(r"image (\d+)", lambda found: f"image {int(found.group(1)) + 1}", before)
+    tap.equal(program.image(), wanted, "arrows walk the slices")
+
+
+def judge(tap, program):
+    at = program.image()
+    program.key("ctrl+3")
+    before = verdicts(program)
+    for _ in range(5):
+        program.key("j")
+    program.key("k", "k", "k", "k")
+    tap.equal(program.image(), at, "walking claims never moves a viewport")
+    tap.ok(len(before) >= 10, "each claim has its verdict in words", before)
+
+    wanted = "disagree" if not before[1].startswith("disagree") else "agree"
+    program.key(wanted[0])
+    time.sleep(0.4)
+    after = verdicts(program)
+    tap.ok(after[1].split(" ·")[0] == wanted and after[2:] == before[2:], "a key judges the selected claim", after)
+    program.key("ctrl+z")
+    time.sleep(0.4)
+    tap.equal(verdicts(program), before, "a verdict is taken back")
+
+    program.burst("adnmoadnmo\n")
+    tap.equal(verdicts(program), before, "text faster than a hand changes no verdict")
+    program.says("faster than a hand")
+    tap.ok(True, "and it is said")
+    return before
+
+
+def comment(program, text):
+    """Into the comment of the first claim."""
+    program.key("k", "k", "k")
+    field = program.find("text", "Comment on the claim")
+    program.click(field)
+    program.key("ctrl+End")
+    program.type(text)
+
+
+def attach(tap, program):
+    program.key("ctrl+4")
+    def count():
+        return sum(thing.name.startswith("Show key image") for thing in program.all("push button"))
+    before = count()
+    program.key("ctrl+1", "t")
+    viewport = program.find("image", "Left image")
+    program.drag(viewport, (0.45, 0.5), (0.55, 0.62))
+    program.key("c")
+    program.wait(lambda: count() == before + 1, "one more key image")
+    tap.ok(True, "the view is attached with its arrow")
+    program.key("ctrl+z")
+    program.wait(lambda: count() == before, "as many key images as before")
+    tap.ok(True, "and taken off again")
+
+
+def sign(tap, program):
+    secret = (DATA / "overread/demo/identity.pass").read_text(encoding="utf-8").strip()
+    program.key("ctrl+shift+s")
+    entry = program.find("password text", "Passphrase")
+    program.click(entry)
+    program.type(secret)
+    program.find("push button", "Show the Pages").press()
+    pages = program.says("pages read")
+    total = int(pages.split()[2])
+    button = program.find("push button", "Sign These Pages")
+    program.key("End")
+    time.sleep(0.3)
+    tap.ok(not any(text == f"{total} of {total} pages read" for text in program.labels()),
+           "jumping to the end isn't reading")
+    button.press()
+    time.sleep(0.5)
+    tap.ok(not list((DATA / "Overread").glob("*.pdf")), "nothing is signed before all pages were read")
+    program.key("Home")
+    for _ in range(total * 4):
+        program.key("Page_Down")
+    program.says(f"{total} of {total} pages read")
+    button.press()
+    program.says("✓ Intact: signed and unchanged")
+    tap.ok(True, "the verifier's verdict is shown")
+
+
+def verify(tap):
+    files = list((DATA / "Overread").glob("OR-*_v1_FINAL.pdf"))
+    tap.equal(len(files), 1, "the file's name has report, version and status")
+    done = subprocess.run([PROGRAM, "verify", files[0], "--trust", DATA / "overread/demo/identity.pem"],
+                          capture_output=True, check=False)
+    tap.equal(done.returncode, 0, "overread verify says valid")
+
+
+def main():
+    tap = Tap()
+    (CONFIG / "overread").mkdir(parents=True)
+    (CONFIG / "overread/identity.ini").write_text(f"[Identity]\nFile={DATA}/overread/demo/identity.p12\n", encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        library = pathlib.Path(folder) / "library.sqlite"
+        program = Program(library=library)
+        program.find("push button", "Open the Demo Case").press()
+        program.wait(lambda: "image" in program.image(), "the demo case", 120)
+        tap.ok(any(PATIENT in text for text in program.labels()), "the demo case opens from the empty page")
+
+        names(tap, program)
+        walk_slices(tap, program)
+        judge(tap, program)
+        attach(tap, program)
+        program.key("ctrl+3")
+        comment(program, " Checked twice.")
+        where = program.image()
+        tap.equal(program.close(), 0, "the program ends")
+
+        program = Program(library=library)
+        open_case(program)
+        tap.equal(program.image(), where, "the case comes back at its slice")
+        texts = [thing.text for thing in program.all("text", "Comment on the claim")]
+        tap.ok(any("Checked twice." in text for text in texts), "and with what was typed", texts)
+        sign(tap, program)
+        tap.equal(program.close(), 0, "the program ends after signing")
+        verify(tap)
+    tap.done()
+
+
+main()
