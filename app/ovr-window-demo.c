@@ -84,7 +84,7 @@ on_written (GObject *source,
   g_autoptr (GError) error = NULL;
   g_autofree char *images = g_build_filename (demo->directory, "images", NULL);
   g_autofree char *report = g_build_filename (demo->directory, "report.json", NULL);
-  const char *paths[] = { images, NULL };
+  const char *paths[] = { images, report, NULL };
 
   g_clear_object (&self->import_cancellable);
   ovr_cases_page_set_progress (self->cases, NULL);
@@ -98,7 +98,7 @@ on_written (GObject *source,
         }
       return;
     }
-  ovr_window_import_with_report (self, paths, report);
+  ovr_window_import (self, paths);
 }
 
 void

@@ -45,6 +45,22 @@ tell_result (OvrWindow *self,
   ovr_window_tell (self, text->str, NULL, NULL);
 }
 
+/* Every study that the report speaks of must be one of the case's: a report of
+ * somebody else never meets these images. */
+static gboolean
+is_about (const OvrReport *report,
+          const OvrCase *its_case)
+{
+  for (guint i = 0; i < report->studies->len; i++)
+    {
+      const OvrReportStudy *study = g_ptr_array_index (report->studies, i);
+
+      if (!g_ptr_array_find_with_equal_func (its_case->study_uids, study->uid, g_str_equal, NULL))
+        return FALSE;
+    }
+  return report->studies->len > 0;
+}
+
 /* The report that came with the images, if the case has none of its own. */
 static void
 take_report (OvrWindow *self,
@@ -52,17 +68,24 @@ take_report (OvrWindow *self,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (OvrReport) report = NULL, kept = ovr_case_store_load_report (self->desk->store, case_id, NULL);
+  g_autoptr (OvrCase) its_case = ovr_case_store_get (self->desk->store, case_id, NULL);
   g_autofree char *path = g_steal_pointer (&self->import_report);
   g_autofree char *json = NULL;
   gsize length;
 
-  if (path == NULL || kept != NULL)
+  if (path == NULL || kept != NULL || its_case == NULL)
     return;
   if (g_file_get_contents (path, &json, &length, &error))
     report = ovr_report_from_json (json, (gssize) length, &error);
   if (report == NULL)
     {
       g_warning ("%s", error->message);
+      ovr_window_tell (self, _ ("The images were taken in; the report can’t be read."), NULL, NULL);
+      return;
+    }
+  if (!is_about (report, its_case))
+    {
+      ovr_window_tell (self, _ ("The images were taken in; the report speaks of other studies and was left out."), NULL, NULL);
       return;
     }
   g_free (report->case_id);
@@ -127,20 +150,29 @@ on_imported (GObject *source,
   ovr_case_store_adopt_async (self->desk->store, intakes, on_adopted, g_object_ref (self));
 }
 
-void
-ovr_window_import_with_report (OvrWindow *self,
-                               const char *const *paths,
-                               const char *report)
+/* Images among @paths; a report value (JSON, as "report new" writes it) that
+ * was handed over with them is put aside. */
+static GStrv
+take_images (OvrWindow *self,
+             const char *const *paths)
 {
-  g_free (self->import_report);
-  self->import_report = g_strdup (report);
-  ovr_window_import (self, paths);
+  g_autoptr (GStrvBuilder) images = g_strv_builder_new ();
+
+  g_clear_pointer (&self->import_report, g_free);
+  for (; *paths != NULL; paths++)
+    if (self->import_report == NULL && g_str_has_suffix (*paths, ".json"))
+      self->import_report = g_strdup (*paths);
+    else
+      g_strv_builder_add (images, *paths);
+  return g_strv_builder_end (images);
 }
 
 void
 ovr_window_import (OvrWindow *self,
                    const char *const *paths)
 {
+  g_auto (GStrv) images = NULL;
+
   g_return_if_fail (OVR_IS_WINDOW (self));
 
   if (paths[0] == NULL)
@@ -151,10 +183,18 @@ ovr_window_import (OvrWindow *self,
       return;
     }
 
+  images = take_images (self, paths);
+  if (images[0] == NULL)
+    {
+      g_clear_pointer (&self->import_report, g_free);
+      ovr_window_tell (self, _ ("A report is taken in together with its images."), NULL, NULL);
+      return;
+    }
+
   self->import_cancellable = g_cancellable_new ();
   ovr_window_update_actions (self);
   ovr_cases_page_set_progress (self->cases, _ ("Reading…"));
-  ovr_import_async (self->desk->library, paths, self->import_cancellable, on_progress, self,
+  ovr_import_async (self->desk->library, (const char *const *) images, self->import_cancellable, on_progress, self,
                     on_imported, g_object_ref (self));
 }
 

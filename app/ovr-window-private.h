@@ -51,11 +51,6 @@ void ovr_window_choose_import (OvrWindow *self,
                                gboolean folder);
 void ovr_window_add_drop_target (OvrWindow *self);
 
-/* An import of one patient, whose report is in the JSON file @report. */
-void ovr_window_import_with_report (OvrWindow *self,
-                                    const char *const *paths,
-                                    const char *report);
-
 /* ovr-window-demo.c */
 void ovr_window_open_demo (OvrWindow *self);
 

@@ -65,9 +65,9 @@ list (const OvrReadResult *result,
 static void
 listing_clear (Listing *listing)
 {
-  g_ptr_array_unref (listing->uids);
-  g_ptr_array_unref (listing->skipped);
-  g_ptr_array_unref (listing->stored);
+  g_clear_pointer (&listing->uids, g_ptr_array_unref);
+  g_clear_pointer (&listing->skipped, g_ptr_array_unref);
+  g_clear_pointer (&listing->stored, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Listing, listing_clear)
 
