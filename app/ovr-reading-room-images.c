@@ -62,6 +62,21 @@ ovr_reading_room_show_key_image (OvrReadingRoom *self,
   ovr_reading_room_show_view (self, key_image->view);
 }
 
+/* The finding's first picture, and beside it, where two panes are open, the one
+ * that it is paired with: prior and current. */
+static void
+show_finding (OvrReadingRoom *self,
+              const OvrReport *report,
+              const OvrFinding *finding)
+{
+  const OvrKeyImage *first = g_ptr_array_index (finding->key_images, 0);
+  const OvrKeyImage *pair = first->pair_id != NULL ? ovr_report_find_key_image (report, first->pair_id, NULL) : NULL;
+
+  if (pair != NULL && ovr_viewport_grid_get_n_visible (self->grid) > 1)
+    ovr_reading_room_show_view (self, pair->view);
+  ovr_reading_room_show_view (self, first->view);
+}
+
 /* A claim's image is that of a finding that shows it. */
 void
 ovr_reading_room_jump (OvrReadingRoom *self,
@@ -80,7 +95,7 @@ ovr_reading_room_jump (OvrReadingRoom *self,
 
       if (finding != NULL && finding->key_images->len > 0)
         {
-          ovr_reading_room_show_view (self, ((OvrKeyImage *) g_ptr_array_index (finding->key_images, 0))->view);
+          show_finding (self, report, finding);
           return;
         }
     }

@@ -53,26 +53,72 @@ draw_length (cairo_t *cr,
   stroke (cr);
 }
 
+/* Views turn by quarters only, so an upright box stays upright. */
+static void
+draw_ellipse (cairo_t *cr,
+              OvrPoint a,
+              OvrPoint b)
+{
+  cairo_save (cr);
+  cairo_translate (cr, (a.col + b.col) / 2.0, (a.row + b.row) / 2.0);
+  cairo_scale (cr, fmax (fabs (b.col - a.col), 1.0) / 2.0, fmax (fabs (b.row - a.row), 1.0) / 2.0);
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, 0.0, 0.0, 1.0, 0.0, 2.0 * G_PI);
+  cairo_restore (cr);
+  stroke (cr);
+}
+
+static void
+draw_lines (cairo_t *cr,
+            const OvrPoint *points,
+            guint n_points,
+            gboolean closed)
+{
+  for (guint i = 0; i < n_points; i++)
+    cairo_line_to (cr, points[i].col, points[i].row);
+  if (closed)
+    cairo_close_path (cr);
+  stroke (cr);
+}
+
+static void
+draw_points (cairo_t *cr,
+             OvrShapeKind kind,
+             const OvrPoint *points,
+             guint n_points)
+{
+  if (kind == OVR_SHAPE_ARROW && n_points == 2)
+    draw_arrow (cr, points[0], points[1]);
+  else if (kind == OVR_SHAPE_LENGTH && n_points == 2)
+    draw_length (cr, points[0], points[1]);
+  else if (kind == OVR_SHAPE_BIDIRECTIONAL && n_points == 4)
+    {
+      draw_length (cr, points[0], points[1]);
+      draw_length (cr, points[2], points[3]);
+    }
+  else if (kind == OVR_SHAPE_ELLIPSE && n_points == 2)
+    draw_ellipse (cr, points[0], points[1]);
+  else if (kind == OVR_SHAPE_RECTANGLE && n_points == 2)
+    {
+      const OvrPoint corners[] = { points[0], { points[1].col, points[0].row }, points[1], { points[0].col, points[1].row } };
+
+      draw_lines (cr, corners, G_N_ELEMENTS (corners), TRUE);
+    }
+  else if (kind == OVR_SHAPE_ANGLE || kind == OVR_SHAPE_POLYGON)
+    draw_lines (cr, points, n_points, kind == OVR_SHAPE_POLYGON);
+}
+
 static void
 draw_shape (cairo_t *cr,
             const OvrShape *shape,
             const OvrViewTransform *transform)
 {
-  OvrPoint a = { 0.0, 0.0 }, b = { 0.0, 0.0 };
+  g_autofree OvrPoint *points = g_new (OvrPoint, shape->n_points);
 
   for (guint i = 0; i < shape->n_points; i++)
-    {
-      OvrPoint point = ovr_view_transform_apply (transform, shape->points[i]);
-
-      if (i == 0)
-        a = point;
-      else if (i == 1)
-        b = point;
-    }
-  if (shape->kind == OVR_SHAPE_ARROW && shape->n_points == 2)
-    draw_arrow (cr, a, b);
-  else if (shape->kind == OVR_SHAPE_LENGTH && shape->n_points == 2)
-    draw_length (cr, a, b);
+    points[i] = ovr_view_transform_apply (transform, shape->points[i]);
+  cairo_new_path (cr);
+  draw_points (cr, shape->kind, points, shape->n_points);
 }
 
 void

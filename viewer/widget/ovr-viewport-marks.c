@@ -20,11 +20,37 @@ draw_label (OvrViewport *self,
   if (!ovr_measure_shape (&self->presented->pixels->image->calibration, shape, &first, &second))
     return;
   words = ovr_measurement_to_words (&first, "en");
+  if (second.unit != NULL)
+    {
+      g_autofree char *across = ovr_measurement_to_words (&second, "en");
+      char *both = g_strdup_printf ("%s × %s", words, across);
+
+      g_free (words);
+      words = both;
+    }
   text = g_strdup_printf ("%s\n%s", words, ovr_provenance_words (&first));
   layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
   ovr_viewport_draw_layout (snapshot, layout, &ink, at.col + 8.0, at.row, 0.0, 0.5);
   ovr_measurement_clear (&first);
   ovr_measurement_clear (&second);
+}
+
+/* Beside the mark's right end, so that the number doesn't lie over what was
+ * measured. */
+static OvrPoint
+label_place (const OvrShape *shape,
+             const OvrViewTransform *transform)
+{
+  OvrPoint place = ovr_view_transform_apply (transform, shape->points[0]);
+
+  for (guint i = 1; i < shape->n_points; i++)
+    {
+      OvrPoint point = ovr_view_transform_apply (transform, shape->points[i]);
+
+      if (point.col > place.col)
+        place = point;
+    }
+  return place;
 }
 
 static void
@@ -44,8 +70,8 @@ draw_all (OvrViewport *self,
     {
       const OvrShape *shape = g_ptr_array_index (shapes, i);
 
-      if (shape->kind == OVR_SHAPE_LENGTH && shape->n_points == 2)
-        draw_label (self, snapshot, shape, ovr_view_transform_apply (transform, shape->points[1]));
+      if (shape->n_points >= 2)
+        draw_label (self, snapshot, shape, label_place (shape, transform));
     }
 }
 
