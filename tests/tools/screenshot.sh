@@ -31,5 +31,5 @@ xvfb-run -a -s '-screen 0 1600x900x24' dbus-run-session -- sh -eu -c '
   # Prior beside current; the claim about the nodule, and its pictures.
   for key in F6 ctrl+3 j j Return; do xdotool key "$key"; sleep 0.5; done
   sleep 3
-  import -window root "$OUT/reading-room.png"
+  import -window root -strip "$OUT/reading-room.png"
 '
