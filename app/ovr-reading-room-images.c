@@ -12,6 +12,12 @@ notice (OvrReadingRoom *self,
   g_signal_emit_by_name (self, "notice", text);
 }
 
+static const char *
+study_uid_of (OvrStudy *study)
+{
+  return study != NULL ? ovr_study_get_uid (study) : NULL;
+}
+
 void
 ovr_reading_room_paint_key_image (const OvrKeyImage *key_image,
                                   GtkPicture *picture,
@@ -26,11 +32,11 @@ ovr_reading_room_paint_key_image (const OvrKeyImage *key_image,
     ovr_thumbnailer_paint (self->thumbnailer, picture, ovr_series_get_slice (series, index), key_image->view, THUMBNAIL_PX);
 }
 
-gboolean
-ovr_reading_room_show_view (OvrReadingRoom *self,
-                            const OvrView *view)
+static void
+show_view_at (OvrReadingRoom *self,
+              guint target,
+              const OvrView *view)
 {
-  guint target = ovr_viewport_grid_get_active_index (self->grid), n = ovr_viewport_grid_get_n_visible (self->grid);
   OvrStudy *study;
   OvrSeries *series;
   guint index;
@@ -38,16 +44,24 @@ ovr_reading_room_show_view (OvrReadingRoom *self,
   if (!ovr_case_session_find (self->session, &view->image, &study, &series, &index))
     {
       notice (self, _ ("That image isn’t among the images of this case."));
-      return FALSE;
+      return;
     }
-
-  for (guint i = 0; i < n; i++)
-    if (ovr_viewport_get_series (ovr_viewport_grid_get (self->grid, i)) == series)
-      target = i;
   if (ovr_viewport_get_series (ovr_viewport_grid_get (self->grid, target)) != series)
     ovr_reading_room_show (self, target, study, series, index);
   ovr_viewport_restore_view (ovr_viewport_grid_get (self->grid, target), view);
-  return TRUE;
+}
+
+/* In the viewport that shows its study already, else in the active one. */
+static void
+show_view (OvrReadingRoom *self,
+           const OvrKeyImage *key_image)
+{
+  guint target = ovr_viewport_grid_get_active_index (self->grid);
+
+  for (guint i = 0; i < ovr_viewport_grid_get_n_visible (self->grid); i++)
+    if (g_strcmp0 (study_uid_of (ovr_viewport_get_study (ovr_viewport_grid_get (self->grid, i))), key_image->study_uid) == 0)
+      target = i;
+  show_view_at (self, target, key_image->view);
 }
 
 void
@@ -57,24 +71,51 @@ ovr_reading_room_show_key_image (OvrReadingRoom *self,
   OvrReport *report = ovr_report_editor_get_report (ovr_case_session_get_editor (self->session));
   OvrKeyImage *key_image = ovr_report_find_key_image (report, key_image_id, NULL);
 
-  if (key_image == NULL)
-    return;
-  ovr_reading_room_show_view (self, key_image->view);
+  if (key_image != NULL)
+    show_view (self, key_image);
 }
 
-/* The finding's first picture, and beside it, where two panes are open, the one
- * that it is paired with: prior and current. */
+/* The key image of a study, or NULL. */
+static OvrKeyImage *
+key_image_of (const OvrFinding *finding,
+              const char *study_uid)
+{
+  for (guint i = 0; study_uid != NULL && i < finding->key_images->len; i++)
+    {
+      OvrKeyImage *key_image = g_ptr_array_index (finding->key_images, i);
+
+      if (g_strcmp0 (key_image->study_uid, study_uid) == 0)
+        return key_image;
+    }
+
+  return NULL;
+}
+
+/* Beside the current study the prior one turns to its own picture of the
+ * finding, if both are on the screen. */
 static void
 show_finding (OvrReadingRoom *self,
-              const OvrReport *report,
-              const OvrFinding *finding)
+              const OvrFinding *finding,
+              const char *study_uid)
 {
-  const OvrKeyImage *first = g_ptr_array_index (finding->key_images, 0);
-  const OvrKeyImage *pair = first->pair_id != NULL ? ovr_report_find_key_image (report, first->pair_id, NULL) : NULL;
+  guint n = ovr_viewport_grid_get_n_visible (self->grid), active = ovr_viewport_grid_get_active_index (self->grid);
+  OvrKeyImage *first = key_image_of (finding, study_uid);
 
-  if (pair != NULL && ovr_viewport_grid_get_n_visible (self->grid) > 1)
-    ovr_reading_room_show_view (self, pair->view);
-  ovr_reading_room_show_view (self, first->view);
+  if (first == NULL)
+    first = key_image_of (finding, study_uid_of (ovr_case_session_get_current (self->session)));
+  if (first == NULL)
+    first = g_ptr_array_index (finding->key_images, 0);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *shown = study_uid_of (ovr_viewport_get_study (ovr_viewport_grid_get (self->grid, i)));
+      OvrKeyImage *key_image = key_image_of (finding, shown);
+
+      if (n > 1 && key_image != NULL)
+        show_view_at (self, i, key_image->view);
+      else if (i == active)
+        show_view_at (self, i, first->view);
+    }
 }
 
 /* A claim's image is that of a finding that shows it. */
@@ -95,7 +136,7 @@ ovr_reading_room_jump (OvrReadingRoom *self,
 
       if (finding != NULL && finding->key_images->len > 0)
         {
-          show_finding (self, report, finding);
+          show_finding (self, finding, claim->study_uid);
           return;
         }
     }

@@ -56,8 +56,4 @@ void ovr_reading_room_paint_key_image (const OvrKeyImage *key_image,
 void ovr_reading_room_show_key_image (OvrReadingRoom *self,
                                       const char *key_image_id);
 
-/* Shows a view in the active viewport, or in the one that has its series. */
-gboolean ovr_reading_room_show_view (OvrReadingRoom *self,
-                                     const OvrView *view);
-
 G_END_DECLS

@@ -324,7 +324,7 @@ draw_role (OvrViewport *self,
     return;
   layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->presented->role);
   ovr_viewport_draw_layout (snapshot, layout, &prior_colour, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
-                            MARGIN_PX + (is_narrow (self) ? 36.0 : 20.0), 0.5, 0.0);
+                            MARGIN_PX + (is_narrow (self) ? 36.0 : 62.0), 0.5, 0.0);
 }
 
 void
