@@ -145,12 +145,12 @@ ovr_reading_room_jump (OvrReadingRoom *self,
 
 /* Marks that measure become measurements of the finding, each with the image
  * that it was taken on. */
-static void
-add_measurements (OvrFinding *finding,
-                  OvrViewport *viewport,
-                  const OvrView *view)
+static GPtrArray *
+take_measurements (OvrViewport *viewport,
+                   const OvrView *view)
 {
   g_autoptr (GPtrArray) measured = ovr_viewport_measure_marks (viewport);
+  GPtrArray *measurements = g_ptr_array_new ();
 
   for (guint i = 0; i < measured->len; i++)
     {
@@ -160,8 +160,9 @@ add_measurements (OvrFinding *finding,
       measurement->label = g_strdup (_ ("length"));
       measurement->study_uid = g_strdup (ovr_study_get_uid (ovr_viewport_get_study (viewport)));
       ovr_image_ref_copy (&measurement->image, &view->image);
-      g_ptr_array_add (finding->measurements, measurement);
+      g_ptr_array_add (measurements, measurement);
     }
+  return measurements;
 }
 
 void
@@ -173,6 +174,7 @@ ovr_reading_room_attach (OvrReadingRoom *self,
   g_autoptr (OvrView) view = ovr_viewport_dup_view (viewport);
   g_autofree char *id = g_strdup (finding_id != NULL ? finding_id : ovr_report_pane_get_finding (self->report));
   OvrKeyImage *key_image;
+  GPtrArray *measurements;
 
   g_return_if_fail (OVR_IS_READING_ROOM (self));
 
@@ -187,10 +189,10 @@ ovr_reading_room_attach (OvrReadingRoom *self,
   key_image = ovr_key_image_new ();
   key_image->study_uid = g_strdup (ovr_study_get_uid (ovr_viewport_get_study (viewport)));
   key_image->series_uid = g_strdup (ovr_series_get_uid (ovr_viewport_get_series (viewport)));
-  add_measurements (ovr_report_find_finding (ovr_report_editor_get_report (editor), id), viewport, view);
+  measurements = take_measurements (viewport, view);
   ovr_view_free (key_image->view);
   key_image->view = g_steal_pointer (&view);
-  ovr_report_editor_add_key_image (editor, id, key_image);
+  ovr_report_editor_add_key_image (editor, id, key_image, measurements);
   ovr_report_pane_select_finding (self->report, id);
   notice (self, _ ("View attached"));
 }

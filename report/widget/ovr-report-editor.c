@@ -31,6 +31,7 @@ typedef struct
   OvrFinding *finding; /* while it is out of the report */
   OvrKeyImage *key_image;
   char *key_image_id;
+  GPtrArray *measurements; /* came with the key image; borrowed while they are in the report */
   guint index;
   GPtrArray *claim_ids; /* claims that were shown by the finding */
   GPtrArray *question_ids;
@@ -70,6 +71,10 @@ step_free (Step *step)
 {
   g_clear_pointer (&step->verdicts, g_ptr_array_unref);
   g_clear_pointer (&step->finding, ovr_finding_free);
+  /* Measurements are the step's own while the key image is. */
+  for (guint i = 0; step->key_image != NULL && step->measurements != NULL && i < step->measurements->len; i++)
+    ovr_report_measurement_free (g_ptr_array_index (step->measurements, i));
+  g_clear_pointer (&step->measurements, g_ptr_array_unref);
   g_clear_pointer (&step->key_image, ovr_key_image_free);
   g_clear_pointer (&step->claim_ids, g_ptr_array_unref);
   g_clear_pointer (&step->question_ids, g_ptr_array_unref);
@@ -334,6 +339,32 @@ step_put_finding (OvrReportEditor *self,
   g_clear_pointer (&step->question_ids, g_ptr_array_unref);
 }
 
+/* The measurements of a step go out of the finding, or back into it. Those that
+ * left it by another way are no longer the step's. */
+static void
+step_swap_measurements (Step *step,
+                        OvrFinding *finding,
+                        gboolean in)
+{
+  guint place;
+
+  for (guint i = 0; step->measurements != NULL && i < step->measurements->len;)
+    {
+      gpointer measurement = g_ptr_array_index (step->measurements, i);
+
+      if (in)
+        g_ptr_array_add (finding->measurements, measurement);
+      else if (g_ptr_array_find (finding->measurements, measurement, &place))
+        g_ptr_array_steal_index (finding->measurements, place);
+      else
+        {
+          g_ptr_array_remove_index (step->measurements, i);
+          continue;
+        }
+      i++;
+    }
+}
+
 static void
 step_swap_key_image (OvrReportEditor *self,
                      Step *step)
@@ -347,6 +378,7 @@ step_swap_key_image (OvrReportEditor *self,
     {
       g_ptr_array_insert (finding->key_images, MIN ((int) step->index, (int) finding->key_images->len),
                           g_steal_pointer (&step->key_image));
+      step_swap_measurements (step, finding, TRUE);
       return;
     }
   for (guint i = 0; i < finding->key_images->len; i++)
@@ -357,6 +389,7 @@ step_swap_key_image (OvrReportEditor *self,
         continue;
       step->index = i;
       step->key_image = g_ptr_array_steal_index (finding->key_images, i);
+      step_swap_measurements (step, finding, FALSE);
       return;
     }
 }
@@ -447,7 +480,8 @@ ovr_report_editor_remove_finding (OvrReportEditor *self,
 void
 ovr_report_editor_add_key_image (OvrReportEditor *self,
                                  const char *finding_id,
-                                 OvrKeyImage *key_image)
+                                 OvrKeyImage *key_image,
+                                 GPtrArray *measurements)
 {
   OvrFinding *finding;
   Step *step;
@@ -464,6 +498,12 @@ ovr_report_editor_add_key_image (OvrReportEditor *self,
   step = push (self, STEP_KEY_IMAGE);
   step->finding_id = g_strdup (finding_id);
   step->key_image_id = g_strdup (key_image->id);
+  step->measurements = measurements;
+  if (measurements != NULL)
+    {
+      g_ptr_array_set_free_func (measurements, NULL);
+      step_swap_measurements (step, finding, TRUE);
+    }
   restructured (self, OVR_PART_FINDINGS);
 }
 

@@ -85,10 +85,13 @@ const char *ovr_report_editor_add_finding (OvrReportEditor *self,
 void ovr_report_editor_remove_finding (OvrReportEditor *self,
                                        const char *finding_id);
 
-/* Takes @key_image; gives it an id. Undoable. */
+/* Takes @key_image and gives it an id; takes what was measured on it with it:
+ * @measurements: (transfer full) (nullable) (element-type OvrReportMeasurement).
+ * Undoable as one. */
 void ovr_report_editor_add_key_image (OvrReportEditor *self,
                                       const char *finding_id,
-                                      OvrKeyImage *key_image);
+                                      OvrKeyImage *key_image,
+                                      GPtrArray *measurements);
 void ovr_report_editor_remove_key_image (OvrReportEditor *self,
                                          const char *key_image_id);
 

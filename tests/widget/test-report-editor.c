@@ -54,7 +54,7 @@ test_removed_finding_comes_back_with_its_links (void)
   g_autofree char *id = g_strdup (ovr_report_editor_add_finding (editor, TRUE));
 
   g_ptr_array_add (claim (editor, 0)->finding_ids, g_strdup (id));
-  ovr_report_editor_add_key_image (editor, id, ovr_key_image_new ());
+  ovr_report_editor_add_key_image (editor, id, ovr_key_image_new (), NULL);
   ovr_report_editor_remove_finding (editor, id);
   g_assert_cmpuint (report->findings->len, ==, 0);
   g_assert_cmpuint (claim (editor, 0)->finding_ids->len, ==, 0);
@@ -63,6 +63,29 @@ test_removed_finding_comes_back_with_its_links (void)
   g_assert_cmpstr (g_ptr_array_index (claim (editor, 0)->finding_ids, 0), ==, id);
   g_assert_true (ovr_report_editor_undo (editor));
   g_assert_cmpuint (ovr_report_find_finding (report, id)->key_images->len, ==, 0);
+}
+
+/* What was measured on a view comes and goes with it. */
+static void
+test_measurements_go_with_their_key_image (void)
+{
+  g_autoptr (OvrReportEditor) editor = ovr_report_editor_new (widget_fixture_report ());
+  OvrReport *report = ovr_report_editor_get_report (editor);
+  g_autofree char *id = g_strdup (ovr_report_editor_add_finding (editor, TRUE));
+  OvrFinding *finding = ovr_report_find_finding (report, id);
+  GPtrArray *measurements = g_ptr_array_new ();
+
+  g_ptr_array_add (measurements, ovr_report_measurement_new ());
+  g_ptr_array_add (measurements, ovr_report_measurement_new ());
+  g_ptr_array_add (finding->measurements, ovr_report_measurement_new ());
+  ovr_report_editor_add_key_image (editor, id, ovr_key_image_new (), measurements);
+  g_assert_cmpuint (finding->measurements->len, ==, 3);
+  g_assert_true (ovr_report_editor_undo (editor));
+  g_assert_cmpuint (finding->measurements->len, ==, 1);
+  g_assert_cmpuint (finding->key_images->len, ==, 0);
+  g_assert_true (ovr_report_editor_redo (editor));
+  g_assert_cmpuint (finding->measurements->len, ==, 3);
+  g_assert_true (ovr_report_editor_undo (editor));
 }
 
 static void
@@ -138,6 +161,7 @@ main (int argc,
   g_test_add_func ("/report-editor/undo", test_verdict_is_undone_and_redone);
   g_test_add_func ("/report-editor/group", test_group_takes_only_open_normal_claims_of_the_section);
   g_test_add_func ("/report-editor/finding", test_removed_finding_comes_back_with_its_links);
+  g_test_add_func ("/report-editor/measurements", test_measurements_go_with_their_key_image);
   g_test_add_func ("/report-editor/blind/grade", test_impression_grades_the_blind_reading);
   g_test_add_func ("/report-editor/blind/not", test_unsealing_without_an_impression_is_not_blind);
   g_test_add_func ("/report-editor/blind/request", test_only_an_original_is_sealed);
