@@ -9,7 +9,7 @@
 
 /* Another program's commit shows up in the list within this time. */
 #define RELOAD_DELAY_MS 150
-#define TOAST_SECONDS 4
+#define TOAST_SECONDS 10
 
 G_DEFINE_FINAL_TYPE (OvrWindow, ovr_window, ADW_TYPE_APPLICATION_WINDOW)
 
