@@ -90,7 +90,7 @@ class Program:
     def __init__(self, *words, library):
         self.library = library
         environment = {**os.environ, "OVERREAD_LIBRARY": str(library), "G_DEBUG": "fatal-criticals",
-                       "GSK_RENDERER": "cairo"}
+                       "GSK_RENDERER": "cairo", "GDK_DEBUG": "gl-disable"}
         self.process = subprocess.Popen([PROGRAM, *map(str, words)], env=environment)
         self.root = self.wait(self._find_root, "the program on the accessibility bus")
 
