@@ -147,17 +147,17 @@ typedef enum
 
 typedef struct
 {
-  char *name;            /* as the reader confirmed it: "Østergård-Kučera, Žofie" */
-  char *name_verbatim;   /* as the header has it */
+  char *name;          /* as the reader confirmed it: "Østergård-Kučera, Žofie" */
+  char *name_verbatim; /* as the header has it */
   OvrDate birth_date;
-  char *sex;             /* "F", "M", "O" or "" */
+  char *sex; /* "F", "M", "O" or "" */
   char *id;
   char *id_issuer;
 } OvrPatient;
 
 typedef struct
 {
-  char *code;            /* as OvrHealthFinding */
+  char *code; /* as OvrHealthFinding */
   char *text;
   char *where;
 } OvrReportHealth;
@@ -169,71 +169,71 @@ typedef struct
   char *modality;
   int number;
   int instances;
-  double thickness_mm;   /* 0 unknown */
-  double spacing_mm;     /* 0 unknown */
-  GPtrArray *health;     /* OvrReportHealth */
+  double thickness_mm; /* 0 unknown */
+  double spacing_mm;   /* 0 unknown */
+  GPtrArray *health;   /* OvrReportHealth */
 } OvrReportSeries;
 
 typedef struct
 {
-  char *uid;             /* Study Instance UID */
+  char *uid; /* Study Instance UID */
   OvrStudyRole role;
-  char *description;     /* "CT chest with contrast" */
+  char *description; /* "CT chest with contrast" */
   char *modality;
-  OvrSide side;          /* of the examined part; NONE where unpaired */
-  char *side_source;     /* "header", "marker", "anatomy", "not determinable", NULL */
-  OvrDate acquired;      /* acquisition date */
+  OvrSide side;      /* of the examined part; NONE where unpaired */
+  char *side_source; /* "header", "marker", "anatomy", "not determinable", NULL */
+  OvrDate acquired;  /* acquisition date */
   OvrDate study_date;
   char *institution;
   char *accession;
-  GPtrArray *series;     /* OvrReportSeries */
+  GPtrArray *series; /* OvrReportSeries */
 } OvrReportStudy;
 
 typedef struct
 {
-  char *id;              /* "q1" */
+  char *id; /* "q1" */
   int number;
   char *text;
 } OvrQuestion;
 
 typedef struct
 {
-  char *requester;       /* "Dr B. Keller" */
+  char *requester; /* "Dr B. Keller" */
   char *specialty;
   char *institution;
   char *reply_address;
   OvrDate asked;
   OvrDate due;
   OvrReason reason;
-  char *reason_text;     /* with OTHER, and for what the word leaves out */
-  char *decision;        /* the decision at hand: "before a planned lobectomy" */
+  char *reason_text; /* with OTHER, and for what the word leaves out */
+  char *decision;    /* the decision at hand: "before a planned lobectomy" */
   char *history;
-  GPtrArray *questions;  /* OvrQuestion */
+  GPtrArray *questions; /* OvrQuestion */
 } OvrReferral;
 
 typedef struct
 {
-  int number;            /* page from 1 */
-  int start;             /* first character of the text on it */
-  int end;               /* one past the last */
+  int number; /* page from 1 */
+  int start;  /* first character of the text on it */
+  int end;    /* one past the last */
 } OvrPage;
 
 typedef struct
 {
-  char *id;              /* "d1" */
+  char *id; /* "d1" */
   OvrDocumentRole role;
-  char *study_uid;       /* NULL: about none */
+  char *study_uid; /* NULL: about none */
   char *title;
   char *author;
   char *institution;
   OvrDate date;
-  char *language;        /* BCP 47 */
-  char *source_file;     /* base name of what was received */
-  char *source_sha256;   /* hex */
-  char *text;            /* what claims are spans of; never edited after claims exist */
-  GPtrArray *pages;      /* OvrPage */
+  char *language;      /* BCP 47 */
+  char *source_file;   /* base name of what was received */
+  char *source_sha256; /* hex */
+  char *text;          /* what claims are spans of; never edited after claims exist */
+  GPtrArray *pages;    /* OvrPage */
   OvrTextOrigin origin;
-  char *confirmed_by;    /* who compared text and picture */
+  char *confirmed_by; /* who compared text and picture */
   char *translation;
   char *translation_language;
   char *translation_author; /* "machine: …" or a person */
@@ -241,26 +241,26 @@ typedef struct
 
 typedef struct
 {
-  char *name;            /* "Creatinine" */
+  char *name; /* "Creatinine" */
   double value;
   char *unit;
   OvrDate date;
-  char *source;          /* a document's id, or words */
+  char *source; /* a document's id, or words */
 } OvrClinicalValue;
 
 typedef struct
 {
-  char *id;              /* "c7" */
-  int number;            /* printed; same on both columns */
+  char *id;   /* "c7" */
+  int number; /* printed; same on both columns */
   char *document_id;
-  char *study_uid;       /* the study it speaks of, NULL unknown */
-  int start;             /* span of the document's text, Unicode characters */
-  int end;               /* exclusive */
-  char *section;         /* "findings", "impression", "technique", … */
+  char *study_uid; /* the study it speaks of, NULL unknown */
+  int start;       /* span of the document's text, Unicode characters */
+  int end;         /* exclusive */
+  char *section;   /* "findings", "impression", "technique", … */
   OvrClaimClass claim_class;
-  char *translation;     /* of this span into the report's language */
+  char *translation; /* of this span into the report's language */
   OvrVerdict verdict;
-  char *comment;         /* ours: what holds instead, or why */
+  char *comment; /* ours: what holds instead, or why */
   OvrImpact impact;
   GPtrArray *finding_ids; /* char*: findings that show it */
   char *judged_at;
@@ -270,38 +270,38 @@ typedef struct
 typedef struct
 {
   OvrMeasurement measurement;
-  char *label;           /* "long axis", "mean" */
+  char *label; /* "long axis", "mean" */
   char *study_uid;
-  OvrImageRef image;     /* where it was measured */
+  OvrImageRef image; /* where it was measured */
 } OvrReportMeasurement;
 
 typedef struct
 {
-  char *id;              /* "k1" */
+  char *id; /* "k1" */
   char *study_uid;
   char *series_uid;
-  OvrView *view;         /* never NULL */
+  OvrView *view; /* never NULL */
   char *caption;
-  char *pair_id;         /* the key image that it is shown beside, NULL */
+  char *pair_id; /* the key image that it is shown beside, NULL */
 } OvrKeyImage;
 
 typedef struct
 {
-  char *id;              /* "f1" */
-  char *title;           /* "Nodule, right upper lobe" */
+  char *id;    /* "f1" */
+  char *title; /* "Nodule, right upper lobe" */
   char *text;
   OvrSide side;
-  gboolean addition;     /* not in any original report */
+  gboolean addition; /* not in any original report */
   OvrCertainty certainty;
-  OvrImpact impact;      /* with addition: does it change treatment */
-  GPtrArray *key_images; /* OvrKeyImage */
+  OvrImpact impact;        /* with addition: does it change treatment */
+  GPtrArray *key_images;   /* OvrKeyImage */
   GPtrArray *measurements; /* OvrReportMeasurement */
 } OvrFinding;
 
 typedef struct
 {
   char *question_id;
-  char *lead;            /* first word or words, bold: "Yes." */
+  char *lead; /* first word or words, bold: "Yes." */
   char *text;
   OvrCertainty certainty;
   GPtrArray *finding_ids;
@@ -309,23 +309,23 @@ typedef struct
 
 typedef struct
 {
-  char *actor;           /* "Thoracic surgeon" */
+  char *actor; /* "Thoracic surgeon" */
   char *action;
   OvrDate by;
-  char *by_text;         /* "before the operation" */
+  char *by_text; /* "before the operation" */
 } OvrRecommendation;
 
 typedef struct
 {
   char *at;
-  char *with;            /* a person's name */
-  char *channel;         /* "telephone", "mail" */
+  char *with;    /* a person's name */
+  char *channel; /* "telephone", "mail" */
   char *text;
 } OvrCommunication;
 
 typedef struct
 {
-  char *name;            /* must be the certificate's */
+  char *name; /* must be the certificate's */
   char *qualification;
   char *specialty;
   char *fellowship;
@@ -334,13 +334,13 @@ typedef struct
   char *institution;
   char *telephone;
   char *email;
-  char *display;         /* display used, as stated by the reader */
+  char *display; /* display used, as stated by the reader */
 } OvrReader;
 
 typedef struct
 {
   OvrBlindGrade grade;
-  char *impression;      /* what was locked before the original was opened */
+  char *impression; /* what was locked before the original was opened */
   char *locked_at;
   char *unsealed_at;
 } OvrBlind;
@@ -352,35 +352,35 @@ typedef struct
  */
 typedef struct
 {
-  char *number;          /* "OR-2026-0412-7" */
+  char *number; /* "OR-2026-0412-7" */
   char *case_id;
   OvrReportStatus status;
-  int version;           /* from 1 */
-  char *predecessor;     /* SHA-256 of the PDF of the version that it replaces */
-  char *changes;         /* what changed since then */
-  char *language;        /* BCP 47: "en" */
+  int version;       /* from 1 */
+  char *predecessor; /* SHA-256 of the PDF of the version that it replaces */
+  char *changes;     /* what changed since then */
+  char *language;    /* BCP 47: "en" */
   char *template_name;
-  gboolean phantom;      /* prints "PHANTOM, not a patient" */
+  gboolean phantom; /* prints "PHANTOM, not a patient" */
   OvrPatient patient;
-  GPtrArray *studies;    /* OvrReportStudy; current ones first, then by date */
+  GPtrArray *studies; /* OvrReportStudy; current ones first, then by date */
   OvrReferral referral;
-  GPtrArray *documents;  /* OvrDocument */
-  GPtrArray *values;     /* OvrClinicalValue */
-  GPtrArray *claims;     /* OvrClaim, in the order of their numbers */
-  GPtrArray *findings;   /* OvrFinding */
-  GPtrArray *answers;    /* OvrAnswer */
+  GPtrArray *documents; /* OvrDocument */
+  GPtrArray *values;    /* OvrClinicalValue */
+  GPtrArray *claims;    /* OvrClaim, in the order of their numbers */
+  GPtrArray *findings;  /* OvrFinding */
+  GPtrArray *answers;   /* OvrAnswer */
   char *answer;
   char *urgency;
   char *impression;
   GPtrArray *recommendations; /* OvrRecommendation */
-  char *adequacy;        /* are the submitted images enough for the question */
+  char *adequacy;             /* are the submitted images enough for the question */
   char *limitations;
   GPtrArray *communications; /* OvrCommunication */
   OvrBlind blind;
   OvrReader reader;
   char *front_key_image; /* id of the key image on page one */
   char *signed_at;
-  char *signed_sha256;   /* of the signed PDF */
+  char *signed_sha256; /* of the signed PDF */
 } OvrReport;
 
 OvrReport *ovr_report_new (void);

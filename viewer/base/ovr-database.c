@@ -28,8 +28,8 @@ typedef struct
   OvrDatabaseFunc func;
   gpointer data;
   GDestroyNotify destroy;
-  GTask *task;      /* Owned, (nullable) */
-  GMutex *mutex;    /* Borrowed, (nullable): a waiting caller's */
+  GTask *task;   /* Owned, (nullable) */
+  GMutex *mutex; /* Borrowed, (nullable): a waiting caller's */
   GCond *cond;
   gboolean *done;
   gboolean *result;
@@ -464,7 +464,7 @@ ovr_database_write (OvrDatabase *self,
 
   g_mutex_init (&mutex);
   g_cond_init (&cond);
-  *job = (Job) { .func = func, .data = data, .mutex = &mutex, .cond = &cond, .done = &done, .result = &result, .error = error };
+  *job = (Job){ .func = func, .data = data, .mutex = &mutex, .cond = &cond, .done = &done, .result = &result, .error = error };
 
   g_mutex_lock (&mutex);
   g_async_queue_push (self->queue, job);

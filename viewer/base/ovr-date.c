@@ -149,7 +149,7 @@ ovr_date_parse (const char *text,
   while (*text == ' ')
     text++;
 
-  date = (OvrDate) { (gint16) year, (guint8) month, (guint8) day };
+  date = (OvrDate){ (gint16) year, (guint8) month, (guint8) day };
   if (*text != '\0' || !ovr_date_is_valid (date))
     return FALSE;
 
@@ -237,9 +237,9 @@ ovr_date_today (void)
 {
   g_autoptr (GDateTime) now = ovr_clock_now ();
 
-  return (OvrDate) { (gint16) g_date_time_get_year (now),
-                     (guint8) g_date_time_get_month (now),
-                     (guint8) g_date_time_get_day_of_month (now) };
+  return (OvrDate){ (gint16) g_date_time_get_year (now),
+                    (guint8) g_date_time_get_month (now),
+                    (guint8) g_date_time_get_day_of_month (now) };
 }
 
 OvrAge
@@ -249,18 +249,18 @@ ovr_age_at (OvrDate birth,
   int days, months;
 
   if (!ovr_date_is_valid (birth) || !ovr_date_is_valid (on) || ovr_date_compare (birth, on) > 0)
-    return (OvrAge) { 0, OVR_AGE_UNKNOWN };
+    return (OvrAge){ 0, OVR_AGE_UNKNOWN };
 
   days = ovr_date_days_between (birth, on);
   months = (on.year - birth.year) * 12 + (on.month - birth.month) - (on.day < birth.day ? 1 : 0);
 
   if (days < DAYS_BELOW)
-    return (OvrAge) { days, OVR_AGE_DAYS };
+    return (OvrAge){ days, OVR_AGE_DAYS };
   if (months < WEEKS_BELOW_MONTHS)
-    return (OvrAge) { days / 7, OVR_AGE_WEEKS };
+    return (OvrAge){ days / 7, OVR_AGE_WEEKS };
   if (months < MONTHS_BELOW)
-    return (OvrAge) { months, OVR_AGE_MONTHS };
-  return (OvrAge) { months / 12, OVR_AGE_YEARS };
+    return (OvrAge){ months, OVR_AGE_MONTHS };
+  return (OvrAge){ months / 12, OVR_AGE_YEARS };
 }
 
 gboolean
@@ -278,7 +278,7 @@ ovr_age_parse (const char *as,
   for (int unit = OVR_AGE_DAYS; unit <= OVR_AGE_YEARS; unit++)
     if (as[0] == units[unit] && as[1] == '\0')
       {
-        *out = (OvrAge) { value, (OvrAgeUnit) unit };
+        *out = (OvrAge){ value, (OvrAgeUnit) unit };
         return TRUE;
       }
 

@@ -49,7 +49,7 @@ void
 ovr_measurement_clear (OvrMeasurement *self)
 {
   g_free (self->unit);
-  *self = (OvrMeasurement) { .value = NAN };
+  *self = (OvrMeasurement){ .value = NAN };
 }
 
 char *

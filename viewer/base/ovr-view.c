@@ -86,7 +86,7 @@ ovr_view_copy (const OvrView *self)
 {
   OvrView *copy = g_memdup2 (self, sizeof *self);
 
-  copy->image = (OvrImageRef) { 0 };
+  copy->image = (OvrImageRef){ 0 };
   ovr_image_ref_copy (&copy->image, &self->image);
   copy->shapes = g_ptr_array_new_with_free_func ((GDestroyNotify) ovr_shape_free);
   for (guint i = 0; i < self->shapes->len; i++)
@@ -145,7 +145,7 @@ ovr_view_transform (const OvrView *self,
       image_height = swap;
     }
   if (!(self->span_px > 0.0))
-    centre = (OvrPoint) { (columns - 1) / 2.0, (rows - 1) / 2.0 };
+    centre = (OvrPoint){ (columns - 1) / 2.0, (rows - 1) / 2.0 };
 
   scale = scale_of (self, image_width, image_height, width, height);
 
@@ -168,8 +168,8 @@ OvrPoint
 ovr_view_transform_apply (const OvrViewTransform *self,
                           OvrPoint image)
 {
-  return (OvrPoint) { self->xx * image.col + self->xy * image.row + self->x0,
-                      self->yx * image.col + self->yy * image.row + self->y0 };
+  return (OvrPoint){ self->xx * image.col + self->xy * image.row + self->x0,
+                     self->yx * image.col + self->yy * image.row + self->y0 };
 }
 
 OvrPoint
@@ -180,6 +180,6 @@ ovr_view_transform_invert (const OvrViewTransform *self,
   double determinant = self->xx * self->yy - self->xy * self->yx;
   double dx = x - self->x0, dy = y - self->y0;
 
-  return (OvrPoint) { (self->yy * dx - self->xy * dy) / determinant,
-                      (self->xx * dy - self->yx * dx) / determinant };
+  return (OvrPoint){ (self->yy * dx - self->xy * dy) / determinant,
+                     (self->xx * dy - self->yx * dx) / determinant };
 }

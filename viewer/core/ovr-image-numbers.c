@@ -21,7 +21,7 @@ ovr_image_numbers_find (GArray *slices)
       int number = number_at (slices, i);
 
       if (number <= 0 || !g_hash_table_add (seen, GINT_TO_POINTER (number)))
-        return (OvrImageNumbers) { FALSE, slices->len, FALSE };
+        return (OvrImageNumbers){ FALSE, slices->len, FALSE };
       self.highest = MAX (self.highest, (guint) number);
     }
   self.descend = slices->len > 1 && number_at (slices, slices->len - 1) < number_at (slices, 0);

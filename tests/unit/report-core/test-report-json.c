@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ovr-report.h"
 #include "ovr-report-template.h"
+#include "ovr-report.h"
 #include "sample-report.h"
 
 #include <string.h>

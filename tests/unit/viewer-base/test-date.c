@@ -39,10 +39,19 @@ test_parse_refuses_what_is_no_date (void)
 static void
 test_month_is_always_in_letters (void)
 {
-  static const struct { const char *language, *text; } rows[] = {
-    { "en", "14 March 1994" }, { "de", "14. März 1994" }, { "fr-CH", "14 mars 1994" },
-    { "es", "14 de marzo de 1994" }, { "it", "14 marzo 1994" }, { "pt_BR", "14 de março de 1994" },
-    { "xx", "14 March 1994" }, { "den", "14 March 1994" }, { NULL, "14 March 1994" },
+  static const struct
+  {
+    const char *language, *text;
+  } rows[] = {
+    { "en", "14 March 1994" },
+    { "de", "14. März 1994" },
+    { "fr-CH", "14 mars 1994" },
+    { "es", "14 de marzo de 1994" },
+    { "it", "14 marzo 1994" },
+    { "pt_BR", "14 de março de 1994" },
+    { "xx", "14 March 1994" },
+    { "den", "14 March 1994" },
+    { NULL, "14 March 1994" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -56,16 +65,21 @@ test_month_is_always_in_letters (void)
 static void
 test_unknown_date_says_so (void)
 {
-  g_autofree char *words = ovr_date_to_words ((OvrDate) { 0 }, "de");
+  g_autofree char *words = ovr_date_to_words ((OvrDate){ 0 }, "de");
 
   g_assert_cmpstr (words, ==, "Datum unbekannt");
-  g_assert_null (ovr_date_to_iso ((OvrDate) { 0 }));
+  g_assert_null (ovr_date_to_iso ((OvrDate){ 0 }));
 }
 
 static void
 test_age_follows_the_calendar (void)
 {
-  static const struct { const char *birth, *on; int value; OvrAgeUnit unit; } rows[] = {
+  static const struct
+  {
+    const char *birth, *on;
+    int value;
+    OvrAgeUnit unit;
+  } rows[] = {
     { "2026-11-03", "2026-11-03", 0, OVR_AGE_DAYS },
     { "2026-10-07", "2026-11-03", 27, OVR_AGE_DAYS },
     { "2026-10-06", "2026-11-03", 4, OVR_AGE_WEEKS },
@@ -97,7 +111,7 @@ static void
 test_age_before_birth_is_unknown (void)
 {
   g_assert_cmpint (ovr_age_at (date ("2026-11-04"), date ("2026-11-03")).unit, ==, OVR_AGE_UNKNOWN);
-  g_assert_cmpint (ovr_age_at ((OvrDate) { 0 }, date ("2026-11-03")).unit, ==, OVR_AGE_UNKNOWN);
+  g_assert_cmpint (ovr_age_at ((OvrDate){ 0 }, date ("2026-11-03")).unit, ==, OVR_AGE_UNKNOWN);
 }
 
 static void
@@ -128,9 +142,9 @@ test_stated_age_is_read (void)
 static void
 test_age_words_have_plurals (void)
 {
-  g_autofree char *one = ovr_age_to_words ((OvrAge) { 1, OVR_AGE_YEARS }, "en");
-  g_autofree char *many = ovr_age_to_words ((OvrAge) { 3, OVR_AGE_WEEKS }, "de");
-  g_autofree char *zero = ovr_age_to_words ((OvrAge) { 0, OVR_AGE_DAYS }, "fr");
+  g_autofree char *one = ovr_age_to_words ((OvrAge){ 1, OVR_AGE_YEARS }, "en");
+  g_autofree char *many = ovr_age_to_words ((OvrAge){ 3, OVR_AGE_WEEKS }, "de");
+  g_autofree char *zero = ovr_age_to_words ((OvrAge){ 0, OVR_AGE_DAYS }, "fr");
 
   g_assert_cmpstr (one, ==, "1\u00a0year");
   g_assert_cmpstr (many, ==, "3\u00a0Wochen");

@@ -16,10 +16,10 @@ assert_words (OvrMeasurement m,
 static void
 test_number_keeps_its_unit_and_sign (void)
 {
-  assert_words ((OvrMeasurement) { .value = -5.2, .unit = (char *) "[hnsf'U]", .resolution = 1.0 }, "en", "\u22125\u00a0HU");
-  assert_words ((OvrMeasurement) { .value = -0.04, .unit = (char *) "mm", .resolution = 0.1 }, "en", "0.0\u00a0mm");
-  assert_words ((OvrMeasurement) { .value = 12.3, .unit = (char *) "deg", .resolution = 0.1 }, "en", "12.3°");
-  assert_words ((OvrMeasurement) { .value = NAN, .unit = (char *) "mm" }, "en", "–");
+  assert_words ((OvrMeasurement){ .value = -5.2, .unit = (char *) "[hnsf'U]", .resolution = 1.0 }, "en", "\u22125\u00a0HU");
+  assert_words ((OvrMeasurement){ .value = -0.04, .unit = (char *) "mm", .resolution = 0.1 }, "en", "0.0\u00a0mm");
+  assert_words ((OvrMeasurement){ .value = 12.3, .unit = (char *) "deg", .resolution = 0.1 }, "en", "12.3°");
+  assert_words ((OvrMeasurement){ .value = NAN, .unit = (char *) "mm" }, "en", "–");
 }
 
 static void

@@ -17,8 +17,8 @@ test_fit_shows_the_whole_image_with_its_aspect (void)
   /* 100 columns of 0.5 mm, 40 rows of 1 mm: 50 × 40 mm on 500 × 500. */
   OvrViewTransform t = ovr_view_transform (view, 100, 40, 0.5, 1.0, 500, 500);
 
-  assert_point (ovr_view_transform_apply (&t, (OvrPoint) { -0.5, -0.5 }), 0, 50);
-  assert_point (ovr_view_transform_apply (&t, (OvrPoint) { 99.5, 39.5 }), 500, 450);
+  assert_point (ovr_view_transform_apply (&t, (OvrPoint){ -0.5, -0.5 }), 0, 50);
+  assert_point (ovr_view_transform_apply (&t, (OvrPoint){ 99.5, 39.5 }), 500, 450);
 }
 
 static void
@@ -27,7 +27,7 @@ test_span_is_the_same_on_every_size (void)
   g_autoptr (OvrView) view = ovr_view_new ();
 
   view->span_px = 50;
-  view->centre = (OvrPoint) { 20, 30 };
+  view->centre = (OvrPoint){ 20, 30 };
   for (int side = 100; side <= 1600; side *= 4)
     {
       OvrViewTransform t = ovr_view_transform (view, 512, 512, 1, 1, side * 1.5, side);
@@ -46,12 +46,12 @@ test_rotation_is_clockwise_and_comes_before_the_flip (void)
   view->rotation_deg = 90;
   t = ovr_view_transform (view, 3, 3, 1, 1, 300, 300);
   /* What was on top is on the right. */
-  assert_point (ovr_view_transform_apply (&t, (OvrPoint) { 1, 0 }), 250, 150);
-  assert_point (ovr_view_transform_apply (&t, (OvrPoint) { 0, 0 }), 250, 50);
+  assert_point (ovr_view_transform_apply (&t, (OvrPoint){ 1, 0 }), 250, 150);
+  assert_point (ovr_view_transform_apply (&t, (OvrPoint){ 0, 0 }), 250, 50);
 
   view->flip_horizontal = TRUE;
   t = ovr_view_transform (view, 3, 3, 1, 1, 300, 300);
-  assert_point (ovr_view_transform_apply (&t, (OvrPoint) { 1, 0 }), 50, 150);
+  assert_point (ovr_view_transform_apply (&t, (OvrPoint){ 1, 0 }), 50, 150);
 }
 
 static void
@@ -67,9 +67,9 @@ test_inverse_goes_back (void)
         view->rotation_deg = rotation;
         view->flip_horizontal = flip;
         view->span_px = 37;
-        view->centre = (OvrPoint) { 11, 7 };
+        view->centre = (OvrPoint){ 11, 7 };
         t = ovr_view_transform (view, 64, 48, 0.7, 1.3, 640, 333);
-        p = ovr_view_transform_apply (&t, (OvrPoint) { 3.25, 40.5 });
+        p = ovr_view_transform_apply (&t, (OvrPoint){ 3.25, 40.5 });
         assert_point (ovr_view_transform_invert (&t, p.col, p.row), 3.25, 40.5);
       }
 }
