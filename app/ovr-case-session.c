@@ -138,21 +138,27 @@ on_check_time (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* What the case list shows as the reason: the decision at hand, else the
- * reason's words. */
+/* What the case list shows: the decision at hand, else the reason's words, and
+ * when the answer is wanted. */
 static void
-save_title (OvrCaseSession *self)
+save_summary (OvrCaseSession *self)
 {
   const OvrReferral *referral = &ovr_report_editor_get_report (self->editor)->referral;
   const char *title = referral->decision != NULL      ? referral->decision
                       : referral->reason_text != NULL ? referral->reason_text
                                                       : ovr_reason_words (referral->reason, "en");
 
-  if (g_strcmp0 (title, self->a_case->title) == 0)
-    return;
-  g_free (self->a_case->title);
-  self->a_case->title = g_strdup (title);
-  ovr_case_store_set_title (self->desk->store, self->case_id, title);
+  if (g_strcmp0 (title, self->a_case->title) != 0)
+    {
+      g_free (self->a_case->title);
+      self->a_case->title = g_strdup (title);
+      ovr_case_store_set_title (self->desk->store, self->case_id, title);
+    }
+  if (ovr_date_is_known (referral->due) && ovr_date_compare (referral->due, self->a_case->due) != 0)
+    {
+      self->a_case->due = referral->due;
+      ovr_case_store_set_due (self->desk->store, self->case_id, referral->due);
+    }
 }
 
 static void
@@ -164,7 +170,7 @@ on_changed (OvrReportEditor *editor,
   if (self->a_case->status == OVR_CASE_NEW)
     self->a_case->status = OVR_CASE_READING;
   if (part == OVR_PART_DETAILS)
-    save_title (self);
+    save_summary (self);
   if (self->check_source == 0)
     self->check_source = g_timeout_add (CHECK_DELAY_MS, on_check_time, self);
 }
@@ -208,7 +214,7 @@ ovr_case_session_reload (OvrCaseSession *self,
   if (added)
     ovr_case_store_save_report (self->desk->store, report);
   if (report->status < OVR_REPORT_SIGNED)
-    save_title (self);
+    save_summary (self);
   ovr_case_session_check (self);
   return TRUE;
 }

@@ -320,6 +320,18 @@ ovr_reading_room_set_desk (OvrReadingRoom *self,
 }
 
 void
+ovr_reading_room_detach (OvrReadingRoom *self)
+{
+  g_return_if_fail (OVR_IS_READING_ROOM (self));
+
+  close_session (self);
+  ovr_viewport_grid_detach (self->grid);
+  if (self->thumbnailer != NULL)
+    g_object_run_dispose (G_OBJECT (self->thumbnailer));
+  self->desk = NULL;
+}
+
+void
 ovr_reading_room_set_menu (OvrReadingRoom *self,
                            GMenuModel *menu)
 {

@@ -19,9 +19,13 @@ G_DECLARE_FINAL_TYPE (OvrReadingRoom, ovr_reading_room, OVR, READING_ROOM, GtkWi
  *  "notice" (const char *text): something to tell without getting in the way
  */
 
-/* Once, before the first case; @desk must outlive the room. */
+/* Once, before the first case; @desk must live until ovr_reading_room_detach(),
+ * or as long as the room. */
 void ovr_reading_room_set_desk (OvrReadingRoom *self,
                                 OvrDesk *desk);
+
+/* Closes the case and lets go of the desk, for good. */
+void ovr_reading_room_detach (OvrReadingRoom *self);
 void ovr_reading_room_set_menu (OvrReadingRoom *self,
                                 GMenuModel *menu);
 

@@ -152,11 +152,17 @@ static OvrKeyPlace
 key_place (gpointer data)
 {
   OvrWindow *self = data;
-  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
-  gboolean reading = g_strcmp0 (gtk_stack_get_visible_child_name (self->rooms), "reading") == 0;
-  gboolean text = GTK_IS_TEXT (focus) || (GTK_IS_TEXT_VIEW (focus) && gtk_text_view_get_editable (GTK_TEXT_VIEW (focus)));
-  gboolean ledger = reading && ovr_report_pane_is_ledger_focused (ovr_reading_room_get_report (self->reading));
+  GtkWidget *focus;
+  gboolean reading, text, ledger;
 
+  /* The last keys of a window that goes. */
+  if (self->reading == NULL)
+    return OVR_KEY_PLACE_TEXT;
+
+  focus = gtk_root_get_focus (GTK_ROOT (self));
+  reading = g_strcmp0 (gtk_stack_get_visible_child_name (self->rooms), "reading") == 0;
+  text = GTK_IS_TEXT (focus) || (GTK_IS_TEXT_VIEW (focus) && gtk_text_view_get_editable (GTK_TEXT_VIEW (focus)));
+  ledger = reading && ovr_report_pane_is_ledger_focused (ovr_reading_room_get_report (self->reading));
   if (text)
     return ledger ? OVR_KEY_PLACE_LEDGER_TEXT : OVR_KEY_PLACE_TEXT;
   if (!reading)
@@ -190,6 +196,11 @@ ovr_window_dispose (GObject *object)
   OvrWindow *self = OVR_WINDOW (object);
 
   g_clear_handle_id (&self->reload_source, g_source_remove);
+  /* Widgets may outlive their window by an event; the desk must not be used
+   * then. */
+  if (self->reading != NULL)
+    ovr_reading_room_detach (self->reading);
+  self->reading = NULL;
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -203,7 +214,6 @@ ovr_window_dispose (GObject *object)
   G_OBJECT_CLASS (ovr_window_parent_class)->dispose (object);
 }
 
-/* After the widgets are gone: viewports use the desk's cache to their end. */
 static void
 ovr_window_finalize (GObject *object)
 {

@@ -53,6 +53,16 @@ ovr_viewport_grid_set_cache (OvrViewportGrid *self,
   ovr_viewport_grid_set_active (self, 0);
 }
 
+void
+ovr_viewport_grid_detach (OvrViewportGrid *self)
+{
+  g_return_if_fail (OVR_IS_VIEWPORT_GRID (self));
+
+  for (guint i = 0; i < OVR_VIEWPORT_GRID_SIZE; i++)
+    if (self->viewports[i] != NULL)
+      ovr_viewport_detach (self->viewports[i]);
+}
+
 OvrViewport *
 ovr_viewport_grid_get (OvrViewportGrid *self,
                        guint index)

@@ -20,9 +20,13 @@ G_DECLARE_FINAL_TYPE (OvrViewportGrid, ovr_viewport_grid, OVR, VIEWPORT_GRID, Gt
  *  "view-changed": any of the viewports, or which is active
  */
 
-/* Once, before anything is shown; @cache must outlive the grid. */
+/* Once, before anything is shown; @cache must live until
+ * ovr_viewport_grid_detach(), or as long as the grid. */
 void ovr_viewport_grid_set_cache (OvrViewportGrid *self,
                                   OvrFrameCache *cache);
+
+/* Empties it for good and lets go of the cache. */
+void ovr_viewport_grid_detach (OvrViewportGrid *self);
 
 /* Borrowed; @index 0 or 1. */
 OvrViewport *ovr_viewport_grid_get (OvrViewportGrid *self,

@@ -289,6 +289,9 @@ prefetch (OvrViewport *self)
   int direction = self->direction >= 0 ? 1 : -1;
   guint n = 0;
 
+  if (self->client == 0)
+    return;
+
   for (int i = 1; i <= PREFETCH_AHEAD; i++)
     {
       if (get_key (self, self->index + (guint) (i * direction), &keys[n]))
@@ -308,7 +311,7 @@ ovr_viewport_refresh (OvrViewport *self)
   OvrFrameKey key = { NULL, 0 };
 
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (self->series == NULL || !gtk_widget_get_realized (GTK_WIDGET (self)))
+  if (self->series == NULL || self->client == 0 || !gtk_widget_get_realized (GTK_WIDGET (self)))
     return;
   if (!get_key (self, self->index, &key))
     {
@@ -586,10 +589,10 @@ ovr_viewport_realize (GtkWidget *widget)
   ovr_viewport_refresh (OVR_VIEWPORT (widget));
 }
 
-static void
-ovr_viewport_dispose (GObject *object)
+void
+ovr_viewport_detach (OvrViewport *self)
 {
-  OvrViewport *self = OVR_VIEWPORT (object);
+  g_return_if_fail (OVR_IS_VIEWPORT (self));
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
@@ -597,7 +600,16 @@ ovr_viewport_dispose (GObject *object)
   if (self->client != 0)
     ovr_frame_cache_drop_client (self->cache, self->client);
   self->client = 0;
+  self->cache = NULL;
   g_clear_pointer (&self->presented, presented_free);
+}
+
+static void
+ovr_viewport_dispose (GObject *object)
+{
+  OvrViewport *self = OVR_VIEWPORT (object);
+
+  ovr_viewport_detach (self);
   g_clear_object (&self->study);
   g_clear_object (&self->series);
   g_clear_pointer (&self->view, ovr_view_free);

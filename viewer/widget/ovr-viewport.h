@@ -42,7 +42,8 @@ G_DECLARE_FINAL_TYPE (OvrViewport, ovr_viewport, OVR, VIEWPORT, GtkWidget)
  *  "view-changed": slice, window, zoom, place or marks have changed
  */
 
-/* @cache must outlive the viewport. @name: the accessible name. */
+/* @cache must live until ovr_viewport_detach(), or as long as the viewport.
+ * @name: the accessible name. */
 GtkWidget *ovr_viewport_new (OvrFrameCache *cache,
                              const char *name);
 
@@ -107,6 +108,10 @@ gboolean ovr_viewport_remove_mark (OvrViewport *self);
  *   picture on the screen measure, in their order
  */
 GPtrArray *ovr_viewport_measure_marks (OvrViewport *self);
+
+/* Empties the viewport for good and lets go of the cache. A widget lives as long
+ * as anything of the toolkit holds it, which may be longer than its window. */
+void ovr_viewport_detach (OvrViewport *self);
 
 /* Frames that reached the screen since it was made: for tests and figures. */
 guint64 ovr_viewport_get_n_presented (OvrViewport *self);
