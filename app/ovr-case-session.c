@@ -111,6 +111,47 @@ follow_status (OvrCaseSession *self)
     }
 }
 
+static gboolean
+may_move (OvrCaseStatus from,
+          OvrCaseStatus to)
+{
+  switch (to)
+    {
+    case OVR_CASE_WAITING:
+      return from < OVR_CASE_SIGNED && from != OVR_CASE_WAITING;
+    case OVR_CASE_READING:
+      return from == OVR_CASE_WAITING;
+    case OVR_CASE_SENT:
+      return from == OVR_CASE_SIGNED;
+    case OVR_CASE_ACKNOWLEDGED:
+      return from == OVR_CASE_SIGNED || from == OVR_CASE_SENT;
+    case OVR_CASE_NEW:
+    case OVR_CASE_READY:
+    case OVR_CASE_SIGNED:
+    default:
+      return FALSE;
+    }
+}
+
+gboolean
+ovr_case_session_move (OvrCaseSession *self,
+                       OvrCaseStatus status)
+{
+  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), FALSE);
+
+  /* Signing has set it behind this copy. */
+  if (!ovr_report_editor_is_editable (self->editor) && self->a_case->status < OVR_CASE_SIGNED)
+    self->a_case->status = OVR_CASE_SIGNED;
+  if (!may_move (self->a_case->status, status))
+    return FALSE;
+
+  self->a_case->status = status;
+  ovr_case_store_set_status (self->desk->store, self->case_id, status);
+  if (status == OVR_CASE_READING)
+    ovr_case_session_check (self);
+  return TRUE;
+}
+
 void
 ovr_case_session_check (OvrCaseSession *self)
 {

@@ -53,6 +53,12 @@ const OvrReportCheck *ovr_case_session_get_check (OvrCaseSession *self);
 /* Asks the rules now. */
 void ovr_case_session_check (OvrCaseSession *self);
 
+/* The reader moves the case on its way: to waiting for images and back to
+ * reading while the report is open, to sent and acknowledged once it is signed.
+ * FALSE where that step can't be made now. */
+gboolean ovr_case_session_move (OvrCaseSession *self,
+                                OvrCaseStatus status);
+
 /* Loads the report anew, after it was signed. */
 gboolean ovr_case_session_reload (OvrCaseSession *self,
                                   GError **error);

@@ -10,6 +10,7 @@
 #define TOOLS N_ ("Tools")
 #define LEDGER N_ ("Claims")
 #define REPORT N_ ("Report")
+#define CASE N_ ("The case is")
 #define PROGRAM N_ ("Program")
 
 /* The letters J K A M D N O belong to the ledger, digits to window presets;
@@ -100,6 +101,11 @@ static const OvrKey keys[] = {
   { REPORT, N_ ("Open the Original Without Reading Blind"), "win.unseal", "<Control><Shift>u", OVR_KEY_ANYWHERE },
   { REPORT, N_ ("Export a Draft…"), "win.export-draft", "<Control>e", OVR_KEY_ANYWHERE },
   { REPORT, N_ ("Read the Pages and Sign…"), "win.sign", "<Control><Shift>s", OVR_KEY_ANYWHERE },
+
+  { CASE, N_ ("Waiting for Images"), "win.move::waiting", "<Control><Alt>w", OVR_KEY_ANYWHERE },
+  { CASE, N_ ("Reading Again"), "win.move::reading", "<Control><Alt>r", OVR_KEY_ANYWHERE },
+  { CASE, N_ ("Sent"), "win.move::sent", "<Control><Alt>s", OVR_KEY_ANYWHERE },
+  { CASE, N_ ("Receipt Acknowledged"), "win.move::acknowledged", "<Control><Alt>a", OVR_KEY_ANYWHERE },
 
   { PROGRAM, N_ ("Keyboard Shortcuts"), "win.shortcuts", "<Control>question", OVR_KEY_ANYWHERE },
   { PROGRAM, NULL, "win.shortcuts", "F1", OVR_KEY_ANYWHERE },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-window-private.h"
 
+#include "ovr-case-columns.h"
 #include "ovr-keys.h"
 #include "ovr-verdict-style.h"
 
@@ -309,6 +310,27 @@ on_accept_normal (GSimpleAction *action,
 }
 
 static void
+on_move (GSimpleAction *action,
+         GVariant *parameter,
+         gpointer data)
+{
+  OvrWindow *self = data;
+  OvrCaseStatus status;
+
+  if (!ovr_case_status_parse (g_variant_get_string (parameter, NULL), &status))
+    return;
+  if (ovr_case_session_move (ovr_reading_room_get_session (self->reading), status))
+    {
+      g_autofree char *text = g_strdup_printf (_ ("The case is now: %s"), ovr_case_status_words (status));
+
+      ovr_window_tell (self, text, NULL, NULL);
+    }
+  else
+    ovr_window_tell (self, _ ("The case can’t take that step now: only a signed report can be sent or acknowledged, and only an open one waits."),
+                     NULL, NULL);
+}
+
+static void
 on_add_finding (GSimpleAction *action,
                 GVariant *parameter,
                 gpointer data)
@@ -456,6 +478,7 @@ static const GActionEntry case_entries[] = {
   { "add-original", on_add_original, NULL, NULL, NULL, { 0 } },
   { "export-draft", on_export_draft, NULL, NULL, NULL, { 0 } },
   { "sign", on_sign, NULL, NULL, NULL, { 0 } },
+  { "move", on_move, "s", NULL, NULL, { 0 } },
 };
 
 /* What changes the report. */

@@ -25,6 +25,8 @@ struct _OvrWindow
   GCancellable *import_cancellable;
   GtkFileChooserNative *chooser;
   guint reload_source;
+  guint look_source;    /* for what other programs change */
+  guint64 data_version; /* of the database, when it was last looked at */
   char *import_report; /* of the import that runs */
 };
 

@@ -9,6 +9,7 @@
 
 /* Another program's commit shows up in the list within this time. */
 #define RELOAD_DELAY_MS 150
+#define LOOK_SECONDS 2
 #define TOAST_SECONDS 10
 
 G_DEFINE_FINAL_TYPE (OvrWindow, ovr_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -61,6 +62,19 @@ on_reload_time (gpointer data)
   self->reload_source = 0;
   ovr_window_reload_cases (self);
   return G_SOURCE_REMOVE;
+}
+
+/* Another program on the same library may have changed it. */
+static gboolean
+on_look_time (gpointer data)
+{
+  OvrWindow *self = data;
+  guint64 version = ovr_database_get_data_version (self->desk->database);
+
+  if (version != self->data_version && self->reload_source == 0)
+    self->reload_source = g_timeout_add (RELOAD_DELAY_MS, on_reload_time, self);
+  self->data_version = version;
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -196,6 +210,7 @@ ovr_window_dispose (GObject *object)
   OvrWindow *self = OVR_WINDOW (object);
 
   g_clear_handle_id (&self->reload_source, g_source_remove);
+  g_clear_handle_id (&self->look_source, g_source_remove);
   /* Widgets may outlive their window by an event; the desk must not be used
    * then. */
   if (self->reading != NULL)
@@ -269,6 +284,8 @@ ovr_window_new (OvrApplication *application,
   self->desk = desk;
   ovr_reading_room_set_desk (self->reading, desk);
   g_signal_connect_object (desk->store, "changed", G_CALLBACK (on_store_changed), self, 0);
+  self->data_version = ovr_database_get_data_version (desk->database);
+  self->look_source = g_timeout_add_seconds (LOOK_SECONDS, on_look_time, self);
   g_signal_connect_object (desk->store, "save-failed", G_CALLBACK (on_save_failed), self, 0);
   ovr_window_reload_cases (self);
   ovr_window_update_actions (self);

@@ -123,6 +123,26 @@ def sign(tap, program):
     tap.ok(True, "the verifier's verdict is shown")
 
 
+def move(tap, program):
+    """The case goes its way, and no step out of turn."""
+    program.find("push button", "Back to the report").press()
+    time.sleep(1)
+    program.key("ctrl+alt+w")
+    program.says("can’t take that step")
+    program.key("ctrl+alt+s")
+    program.says("The case is now")
+    tap.ok(True, "a signed case is marked as sent, and can't wait for images any more")
+
+
+def share(tap, program, library):
+    """Another program puts a case into the same library."""
+    before = len([text for text in program.labels() if text == "MR"])
+    done = subprocess.run([PROGRAM, "import", DATA / "overread/demo/images-more/knee"], capture_output=True, check=False,
+                          env={**os.environ, "OVERREAD_LIBRARY": str(library)})
+    program.wait(lambda: len([text for text in program.labels() if text == "MR"]) > before, "the other program's case")
+    tap.equal(done.returncode, 0, "what another program imports is in the list")
+
+
 def verify(tap):
     files = list((DATA / "Overread").glob("OR-*_v1_FINAL.pdf"))
     tap.equal(len(files), 1, "the file's name has report, version and status")
@@ -152,11 +172,13 @@ def main():
         tap.equal(program.close(), 0, "the program ends")
 
         program = Program(library=library)
+        share(tap, program, library)
         open_case(program)
         tap.equal(program.image(), where, "the case comes back at its slice")
         texts = [thing.text for thing in program.all("text", "Comment on the claim")]
         tap.ok(any("Checked twice." in text for text in texts), "and with what was typed", texts)
         sign(tap, program)
+        move(tap, program)
         tap.equal(program.close(), 0, "the program ends after signing")
         verify(tap)
     tap.done()

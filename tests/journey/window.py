@@ -22,6 +22,14 @@ def tool(*words):
     return subprocess.run(["xdotool", *map(str, words)], check=True, capture_output=True, text=True).stdout
 
 
+def unless_gone(ask, otherwise):
+    """What ask() says; a widget may go while the tree is walked."""
+    try:
+        return ask()
+    except GLib.Error:
+        return otherwise
+
+
 class Thing:
     """One accessible object."""
 
@@ -30,18 +38,18 @@ class Thing:
 
     @property
     def name(self):
-        return self.accessible.get_name() or ""
+        return unless_gone(self.accessible.get_name, "") or ""
 
     @property
     def description(self):
-        return self.accessible.get_description() or ""
+        return unless_gone(self.accessible.get_description, "") or ""
 
     @property
     def role(self):
-        return self.accessible.get_role_name()
+        return unless_gone(self.accessible.get_role_name, "")
 
     def state(self, which):
-        return self.accessible.get_state_set().contains(which)
+        return unless_gone(lambda: self.accessible.get_state_set().contains(which), False)
 
     @property
     def visible(self):
@@ -63,7 +71,7 @@ class Thing:
 
     @property
     def text(self):
-        return Atspi.Text.get_text(self.accessible, 0, -1)
+        return unless_gone(lambda: Atspi.Text.get_text(self.accessible, 0, -1), "")
 
     def set_text(self, text):
         Atspi.EditableText.set_text_contents(self.accessible, text)
@@ -77,8 +85,8 @@ class Thing:
 
 
 def walk(accessible):
-    for i in range(accessible.get_child_count()):
-        child = accessible.get_child_at_index(i)
+    for i in range(unless_gone(accessible.get_child_count, 0)):
+        child = unless_gone(lambda: accessible.get_child_at_index(i), None)
         if child is not None:
             yield child
             yield from walk(child)
