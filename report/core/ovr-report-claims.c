@@ -359,6 +359,8 @@ ovr_report_new_version (const OvrReport *self,
   next->version = self->version + 1;
   g_free (next->predecessor);
   next->predecessor = g_strdup (self->signed_sha256);
+  g_free (next->predecessor_signed_at);
+  next->predecessor_signed_at = g_strdup (self->signed_at);
   g_clear_pointer (&next->changes, g_free);
   g_clear_pointer (&next->signed_at, g_free);
   g_clear_pointer (&next->signed_sha256, g_free);

@@ -70,7 +70,8 @@ gboolean ovr_report_remove_key_image (OvrReport *self,
                                       GError **error);
 
 /* The next version of a signed report: a draft with @self's content, version
- * plus one, predecessor @self's signed PDF. (transfer full) */
+ * plus one, predecessor @self's signed PDF and its time, nothing said yet of
+ * what changed. (transfer full) */
 OvrReport *ovr_report_new_version (const OvrReport *self,
                                    GError **error);
 

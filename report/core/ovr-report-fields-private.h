@@ -56,6 +56,8 @@ typedef struct _OvrType OvrType;
  * @offset: where in the struct
  * @type: of STRUCT, LIST and VIEW
  * @words: (array zero-terminated=1): of ENUM, by value
+ * @since: schemaVersion that brought it, 0 is the first: older documents may
+ *   leave it out
  */
 typedef struct
 {
@@ -64,6 +66,7 @@ typedef struct
   gsize offset;
   const OvrType *type;
   const char *const *words;
+  int since;
 } OvrField;
 
 /**

@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-report-fields-private.h"
 
-#define PLAIN(Struct, kind, member, key)                         \
-  {                                                              \
-    key, OVR_FIELD_##kind, offsetof (Struct, member), NULL, NULL \
+#define PLAIN(Struct, kind, member, key)                            \
+  {                                                                 \
+    key, OVR_FIELD_##kind, offsetof (Struct, member), NULL, NULL, 0 \
   }
-#define PART(Struct, kind, member, key, of)                     \
-  {                                                             \
-    key, OVR_FIELD_##kind, offsetof (Struct, member), &of, NULL \
+#define LATER(Struct, kind, member, key, since)                         \
+  {                                                                     \
+    key, OVR_FIELD_##kind, offsetof (Struct, member), NULL, NULL, since \
   }
-#define WORD(Struct, member, key, list)                        \
-  {                                                            \
-    key, OVR_FIELD_ENUM, offsetof (Struct, member), NULL, list \
+#define PART(Struct, kind, member, key, of)                        \
+  {                                                                \
+    key, OVR_FIELD_##kind, offsetof (Struct, member), &of, NULL, 0 \
+  }
+#define WORD(Struct, member, key, list)                           \
+  {                                                               \
+    key, OVR_FIELD_ENUM, offsetof (Struct, member), NULL, list, 0 \
   }
 
 /* A type that is only embedded, and one that lives in lists. */
@@ -270,6 +274,7 @@ static const OvrField report_fields[] = {
   WORD (OvrReport, status, "status", status_words),
   PLAIN (OvrReport, INT, version, "version"),
   PLAIN (OvrReport, STRING, predecessor, "predecessor"),
+  LATER (OvrReport, STRING, predecessor_signed_at, "predecessorSignedAt", 2),
   PLAIN (OvrReport, STRING, changes, "changes"),
   PLAIN (OvrReport, STRING, language, "language"),
   PLAIN (OvrReport, STRING, template_name, "templateName"),

@@ -10,12 +10,14 @@
 
 /* @path: the place being read, for messages: "claims[3].start".
  * @is_partial: keys may be left out, as in templates
+ * @version: schemaVersion of the document
  * @n_read: members read so far; compared with what the parser saw, so that a
  *   key that stands twice in an object is found. */
 typedef struct
 {
   GString *path;
   gboolean is_partial;
+  int version;
   guint n_read;
 } Reader;
 
@@ -491,6 +493,7 @@ read_version (Reader *reader,
     }
   if (version < 1)
     return refuse (reader, error, "below 1");
+  reader->version = version;
   leave (reader, length);
   return TRUE;
 }
@@ -518,7 +521,7 @@ read_object (Reader *reader,
       JsonNode *member;
       gsize length;
 
-      if (reader->is_partial && !json_object_has_member (object, field->key))
+      if ((reader->is_partial || field->since > reader->version) && !json_object_has_member (object, field->key))
         continue;
       member = take_member (reader, object, field->key, error);
       if (member == NULL)
@@ -548,7 +551,7 @@ read_report (JsonNode *root,
 {
   g_autoptr (OvrReport) report = ovr_report_new ();
   g_autoptr (GString) path = g_string_new (NULL);
-  Reader reader = { path, is_partial, 0 };
+  Reader reader = { path, is_partial, 0, 0 };
 
   if (!is_partial)
     g_clear_pointer (&report->language, g_free);

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * Times are ISO 8601 texts with offset ("2026-11-23T18:08:00+01:00"), dates
  * are OvrDate. Texts are plain UTF-8; a line break is a new paragraph. */
 
-#define OVR_REPORT_SCHEMA_VERSION 1
+#define OVR_REPORT_SCHEMA_VERSION 2
 
 /**
  * OvrReportStatus:
@@ -355,10 +355,11 @@ typedef struct
   char *number; /* "OR-2026-0412-7" */
   char *case_id;
   OvrReportStatus status;
-  int version;       /* from 1 */
-  char *predecessor; /* SHA-256 of the PDF of the version that it replaces */
-  char *changes;     /* what changed since then */
-  char *language;    /* BCP 47: "en" */
+  int version;                 /* from 1 */
+  char *predecessor;           /* SHA-256 of the PDF of the version that it replaces */
+  char *predecessor_signed_at; /* when that one was signed, ISO 8601 with offset */
+  char *changes;               /* what changed since then, and why */
+  char *language;              /* BCP 47: "en" */
   char *template_name;
   gboolean phantom; /* prints "PHANTOM, not a patient" */
   OvrPatient patient;

@@ -11,6 +11,9 @@
 /* When these lines were written: a clock that says earlier is wrong. */
 #define PROGRAM_DATE ((OvrDate){ 2026, 11, 1 })
 
+/* Of what changed since the version before. */
+#define CHANGES_WORDS_WANTED 40
+
 /* Parts of the body that there are two of, as they stand in descriptions in
  * German and English; compared after ovr_claim_normalize(). */
 static const char *const paired_words[] = {
@@ -37,6 +40,40 @@ ovr_report_study_is_paired (const OvrReportStudy *study)
   return ovr_claim_has_phrase (words, paired_words);
 }
 
+static gboolean
+is_sha256 (const char *text)
+{
+  return text != NULL && strlen (text) == 64 && strspn (text, "0123456789abcdefABCDEF") == 64;
+}
+
+/* H36: a later version says what it replaces and why, the first one replaces
+ * nothing. */
+static void
+check_version (OvrRules *self)
+{
+  const OvrReport *report = self->report;
+  g_autoptr (GDateTime) before = report->predecessor_signed_at != NULL
+                                     ? g_date_time_new_from_iso8601 (report->predecessor_signed_at, NULL)
+                                     : NULL;
+
+  if (report->version <= 1)
+    {
+      if (report->predecessor != NULL || report->predecessor_signed_at != NULL || !ovr_rules_is_empty (report->changes))
+        ovr_rules_error (self, "predecessor-unexpected", "The first version replaces no other and has no changes to tell.", "version");
+      return;
+    }
+  if (!is_sha256 (report->predecessor))
+    ovr_rules_error (self, "predecessor-missing", "A later version must name the one that it replaces.", "predecessor");
+  if (before == NULL)
+    ovr_rules_error (self, "predecessor-time-missing", "Say when the version that is replaced was signed.", "predecessorSignedAt");
+  else if (g_date_time_compare (before, self->now) > 0)
+    ovr_rules_error (self, "clock-before-predecessor", "The computer's clock is earlier than the signature of the version before: set it.", "predecessorSignedAt");
+  if (ovr_rules_is_empty (report->changes))
+    ovr_rules_error (self, "changes-missing", "Say in one sentence what changed since the version before, and why.", "changes");
+  else if (ovr_report_count_words (report->changes) > CHANGES_WORDS_WANTED)
+    ovr_rules_warn (self, "changes-long", "One sentence is wanted on what changed; it stands in bold at the top of page one.", "changes");
+}
+
 void
 ovr_rules_check_state (OvrRules *self)
 {
@@ -46,10 +83,7 @@ ovr_rules_check_state (OvrRules *self)
     ovr_rules_error (self, "already-signed", "This version is signed: make a new version.", "status");
   if (ovr_rules_is_empty (report->number))
     ovr_rules_error (self, "number-missing", "The report needs a number.", "number");
-  if (report->version > 1 && ovr_rules_is_empty (report->predecessor))
-    ovr_rules_error (self, "predecessor-missing", "A later version must name the one that it replaces.", "predecessor");
-  if (report->version > 1 && ovr_rules_is_empty (report->changes))
-    ovr_rules_error (self, "changes-missing", "Say what changed since the version before.", "changes");
+  check_version (self);
   if (ovr_date_compare (ovr_rules_today (self), PROGRAM_DATE) < 0)
     ovr_rules_error (self, "clock-wrong", "The computer's clock is earlier than this program: set it.", "signedAt");
 }

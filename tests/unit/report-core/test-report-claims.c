@@ -210,10 +210,13 @@ test_only_a_signed_report_has_a_next_version (void)
   report->status = OVR_REPORT_SIGNED;
   report->signed_at = g_strdup ("2026-11-23T18:08:00+01:00");
   report->signed_sha256 = g_strdup ("ab12");
+  report->changes = g_strdup ("of an earlier one");
   next = ovr_report_new_version (report, NULL);
   g_assert_cmpint (next->version, ==, 2);
   g_assert_cmpint (next->status, ==, OVR_REPORT_DRAFT);
   g_assert_cmpstr (next->predecessor, ==, "ab12");
+  g_assert_cmpstr (next->predecessor_signed_at, ==, "2026-11-23T18:08:00+01:00");
+  g_assert_null (next->changes);
   g_assert_null (next->signed_at);
   g_assert_null (next->signed_sha256);
 }

@@ -113,7 +113,7 @@ test_a_wrong_type_or_word_names_its_place (void)
   g_autofree char *fraction = replace_once (json, "\"start\": 0,", "\"start\": 0.5,");
   g_autofree char *huge = replace_once (json, "\"version\": 3", "\"version\": 99999999999");
   g_autofree char *word = replace_once (json, "\"role\": \"", "\"role\": \"x");
-  g_autofree char *version = replace_once (json, "\"schemaVersion\": 1", "\"schemaVersion\": 0");
+  g_autofree char *version = replace_once (json, "\"schemaVersion\": 2", "\"schemaVersion\": 0");
 
   assert_refused (text, OVR_REPORT_ERROR_FORM, "number: not a whole number");
   assert_refused (fraction, OVR_REPORT_ERROR_FORM, "pages[0].start");
@@ -127,9 +127,28 @@ test_a_newer_form_says_so (void)
 {
   g_autoptr (OvrReport) report = sample_report_new (3);
   g_autofree char *json = ovr_report_to_json (report);
-  g_autofree char *newer = replace_once (json, "\"schemaVersion\": 1", "\"whatever\": 1, \"schemaVersion\": 2");
+  g_autofree char *newer = replace_once (json, "\"schemaVersion\": 2", "\"whatever\": 1, \"schemaVersion\": 3");
 
   assert_refused (newer, OVR_REPORT_ERROR_NEWER, "schemaVersion");
+}
+
+/* What was saved before a key came is read without it, and only then. */
+static void
+test_an_older_form_is_read (void)
+{
+  g_autoptr (OvrReport) report = ovr_report_new ();
+  g_autofree char *json = ovr_report_to_json (report);
+  g_autofree char *without = replace_once (json, "  \"predecessorSignedAt\": null,\n", "");
+  g_autofree char *older = replace_once (without, "\"schemaVersion\": 2", "\"schemaVersion\": 1");
+  g_autofree char *shorter = replace_once (older, "  \"changes\": null,\n", "");
+  g_autoptr (OvrReport) back = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_refused (without, OVR_REPORT_ERROR_FORM, "predecessorSignedAt");
+  assert_refused (shorter, OVR_REPORT_ERROR_FORM, "changes");
+  back = ovr_report_from_json (older, -1, &error);
+  g_assert_no_error (error);
+  g_assert_null (back->predecessor_signed_at);
 }
 
 static void
@@ -150,7 +169,7 @@ test_what_points_nowhere_is_refused (void)
     { "\"id\": \"d1\"", "\"id\": \"q1\"", "its id stands twice" },
     { "\"frame\": ", "\"frame\": 0, \"x\": ", "view.image" },
   };
-  g_autoptr (OvrReport) report = sample_report_new (4);
+  g_autoptr (OvrReport) report = sample_report_new (10);
   g_autofree char *json = ovr_report_to_json (report);
 
   g_assert_cmpuint (report->claims->len, >, 1);
@@ -311,6 +330,7 @@ main (int argc,
   g_test_add_func ("/report/json/keys", test_a_missing_unknown_or_doubled_key_is_refused);
   g_test_add_func ("/report/json/types", test_a_wrong_type_or_word_names_its_place);
   g_test_add_func ("/report/json/newer", test_a_newer_form_says_so);
+  g_test_add_func ("/report/json/older", test_an_older_form_is_read);
   g_test_add_func ("/report/json/references", test_what_points_nowhere_is_refused);
   g_test_add_func ("/report/json/hostile", test_hostile_input_is_refused);
   g_test_add_func ("/report/json/damaged", test_damaged_input_is_refused_or_read_whole);

@@ -569,9 +569,39 @@ test_what_is_signed_is_not_signed_again (void)
 {
   EXPECT_ERROR (r->status = OVR_REPORT_SIGNED, "already-signed", "status");
   EXPECT_ERROR (r->status = OVR_REPORT_ACKNOWLEDGED, "already-signed", "status");
-  EXPECT_ERROR (r->version = 2, "predecessor-missing", "predecessor");
-  EXPECT_ERROR ((r->version = 2, set (&r->predecessor, "ab")), "changes-missing", "changes");
   EXPECT_ERROR (set (&r->number, NULL), "number-missing", "number");
+}
+
+static void
+make_second (OvrReport *report)
+{
+  report->version = 2;
+  set (&report->predecessor, "00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF");
+  set (&report->predecessor_signed_at, "2026-11-23T17:00:00+01:00");
+  set (&report->changes, "Recommendation added after the tumour board.");
+}
+
+/* H36. */
+static void
+test_a_later_version_says_what_it_replaces (void)
+{
+  g_autoptr (OvrReport) report = make_good ();
+  g_autoptr (OvrReportCheck) check = NULL;
+
+  make_second (report);
+  check = check_at (report, NULL, NOW);
+  g_assert_cmpuint (check->errors->len, ==, 0);
+  g_assert_false (has_issue (check->warnings, "changes-long", "changes"));
+  EXPECT_ERROR ((make_second (r), set (&r->predecessor, NULL)), "predecessor-missing", "predecessor");
+  EXPECT_ERROR ((make_second (r), set (&r->predecessor, "ab")), "predecessor-missing", "predecessor");
+  EXPECT_ERROR ((make_second (r), set (&r->predecessor_signed_at, NULL)), "predecessor-time-missing", "predecessorSignedAt");
+  EXPECT_ERROR ((make_second (r), set (&r->predecessor_signed_at, "yesterday")), "predecessor-time-missing", "predecessorSignedAt");
+  EXPECT_ERROR ((make_second (r), set (&r->predecessor_signed_at, "2027-01-01T00:00:00Z")), "clock-before-predecessor", "predecessorSignedAt");
+  EXPECT_ERROR ((make_second (r), set (&r->changes, " ")), "changes-missing", "changes");
+  EXPECT_ERROR ((make_second (r), set (&r->changes, "Changed on 03/04/2026.")), "numeric-date", "changes");
+  EXPECT_WARNING ((make_second (r), set (&r->changes, "a b c d e f g h i j k l m n o p q r s t u v w x y z a b c d e f g h i j k l m n o")), "changes-long", "changes");
+  EXPECT_ERROR ((make_second (r), r->version = 1), "predecessor-unexpected", "version");
+  EXPECT_ERROR (set (&r->changes, "nothing"), "predecessor-unexpected", "version");
 }
 
 static void
@@ -626,6 +656,7 @@ main (int argc,
   g_test_add_func ("/rules/blind", test_a_token_impression_is_not_independent);
   g_test_add_func ("/rules/numeric-date", test_a_date_in_numbers_is_refused);
   g_test_add_func ("/rules/signed", test_what_is_signed_is_not_signed_again);
+  g_test_add_func ("/rules/later-version", test_a_later_version_says_what_it_replaces);
   g_test_add_func ("/rules/rest", test_the_rest);
   g_test_add_func ("/rules/phi", test_issues_name_no_patient);
   return g_test_run ();
