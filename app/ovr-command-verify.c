@@ -55,6 +55,12 @@ print_json (const OvrVerification *result)
   ovr_command_json_string (builder, "signedAt", result->signed_at);
   ovr_command_json_string (builder, "timestamp", result->timestamp);
   ovr_command_json_string (builder, "level", result->level);
+  ovr_command_json_string (builder, "report", result->number);
+  json_builder_set_member_name (builder, "version");
+  if (result->version > 0)
+    json_builder_add_int_value (builder, result->version);
+  else
+    json_builder_add_null_value (builder);
   json_builder_set_member_name (builder, "reasons");
   json_builder_begin_array (builder);
   for (guint i = 0; i < result->reasons->len; i++)
@@ -102,7 +108,11 @@ print_line (const char *label,
 static void
 print_text (const OvrVerification *result)
 {
+  g_autofree char *version = result->version > 0 ? g_strdup_printf ("%d", result->version) : NULL;
+
   puts (sentence (result->verdict));
+  print_line ("Report:", result->number);
+  print_line ("Version:", version);
   print_line ("Signer:", result->signer);
   print_line ("Stated time:", result->signed_at);
   print_line ("Time stamp:", result->timestamp);

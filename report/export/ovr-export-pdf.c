@@ -388,6 +388,9 @@ finish (OvrPages *self,
     .subject = study != NULL && study->description != NULL ? study->description : "",
     .language = self->language,
     .created = self->time,
+    .number = self->report->number != NULL ? self->report->number : "",
+    .version = self->report->version,
+    .predecessor = self->report->version > 1 ? self->report->predecessor : NULL,
   };
 
   if (self->request->final)

@@ -97,9 +97,8 @@ write_head (Writer *self,
   g_autofree char *title = ovr_say_upper (OVR_SAY_SECOND_OPINION, self->language);
   g_autofree char *status = ovr_say_upper (final ? OVR_SAY_FINAL : OVR_SAY_DRAFT, self->language);
   g_autofree char *number = g_strdup_printf ("%d", report->version);
-  g_autofree char *before = g_strdup_printf ("%d", report->version - 1);
   g_autofree char *version = say_with (self, OVR_SAY_VERSION, number);
-  g_autofree char *replaces = say_with (self, OVR_SAY_REPLACES, before);
+  g_autofree char *replaces = ovr_say_replaces (report->version - 1, report->predecessor_signed_at, self->language);
   g_autofree char *changed = say_with (self, OVR_SAY_CHANGED, report->changes);
   g_autofree char *name = say_with (self, OVR_SAY_REPORT, report->number);
   g_autofree char *birth = ovr_date_to_words (patient->birth_date, self->language);

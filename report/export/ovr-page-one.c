@@ -47,8 +47,7 @@ make_strip (OvrPages *self)
   g_autofree char *status = ovr_say_upper (self->request->final ? OVR_SAY_FINAL : OVR_SAY_DRAFT, self->language);
   g_autofree char *number = g_strdup_printf ("%d", report->version);
   g_autofree char *version = ovr_say_with (OVR_SAY_VERSION, self->language, number, NULL, NULL);
-  g_autofree char *before = g_strdup_printf ("%d", report->version - 1);
-  g_autofree char *replaces = ovr_say_with (OVR_SAY_REPLACES, self->language, before, NULL, NULL);
+  g_autofree char *replaces = ovr_say_replaces (report->version - 1, report->predecessor_signed_at, self->language);
   g_autofree char *changed = ovr_say_with (OVR_SAY_CHANGED, self->language, report->changes, NULL, NULL);
   OvrBox *heading;
 

@@ -80,7 +80,11 @@ typedef struct
  * @subject: one line
  * @language: BCP 47
  * @created: ISO 8601 with offset
- * @fonts: families and versions that the pages use; goes into the metadata
+ * @fonts: families and versions that the pages use; goes into the metadata, as
+ *   do the others below
+ * @number: the report's number
+ * @version: the report's version
+ * @predecessor: (nullable): SHA-256 of the file of the version that it replaces
  */
 typedef struct
 {
@@ -90,6 +94,9 @@ typedef struct
   const char *language;
   const char *created;
   const char *fonts;
+  const char *number;
+  int version;
+  const char *predecessor;
 } OvrPdfInfo;
 
 /**

@@ -17,10 +17,17 @@ append_property (GString *xmp,
                             name, container, item_start, escaped, container, name);
 }
 
-/* The description of our one property, as PDF/A-3 wants of unknown schemas. */
+/* The description of our properties, as PDF/A-3 wants of unknown schemas. */
 static void
 append_extension_schema (GString *xmp)
 {
+  static const char *const properties[][3] = {
+    { "Fonts", "Text", "Fonts of the pages with their versions" },
+    { "Report", "Text", "Number of the report" },
+    { "Version", "Integer", "Version of the report" },
+    { "Predecessor", "Text", "SHA-256 of the file of the version that it replaces" },
+  };
+
   g_string_append (xmp,
                    "<rdf:Description rdf:about=\"\""
                    " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
@@ -30,12 +37,18 @@ append_extension_schema (GString *xmp)
                    "<pdfaSchema:schema>Overread</pdfaSchema:schema>\n"
                    "<pdfaSchema:namespaceURI>https://overread.org/ns/1.0/</pdfaSchema:namespaceURI>\n"
                    "<pdfaSchema:prefix>overread</pdfaSchema:prefix>\n"
-                   "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
-                   "<pdfaProperty:name>Fonts</pdfaProperty:name>\n"
-                   "<pdfaProperty:valueType>Text</pdfaProperty:valueType>\n"
-                   "<pdfaProperty:category>internal</pdfaProperty:category>\n"
-                   "<pdfaProperty:description>Fonts of the pages with their versions</pdfaProperty:description>\n"
-                   "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
+                   "<pdfaSchema:property><rdf:Seq>\n");
+  for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
+    g_string_append_printf (xmp,
+                            "<rdf:li rdf:parseType=\"Resource\">\n"
+                            "<pdfaProperty:name>%s</pdfaProperty:name>\n"
+                            "<pdfaProperty:valueType>%s</pdfaProperty:valueType>\n"
+                            "<pdfaProperty:category>internal</pdfaProperty:category>\n"
+                            "<pdfaProperty:description>%s</pdfaProperty:description>\n"
+                            "</rdf:li>\n",
+                            properties[i][0], properties[i][1], properties[i][2]);
+  g_string_append (xmp,
+                   "</rdf:Seq></pdfaSchema:property>\n"
                    "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
                    "</rdf:Description>\n");
 }
@@ -43,6 +56,7 @@ append_extension_schema (GString *xmp)
 char *
 ovr_pdf_xmp (const OvrPdfInfo *info)
 {
+  g_autofree char *version = g_strdup_printf ("%d", info->version);
   GString *xmp = g_string_new ("<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
                                "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
                                "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n");
@@ -64,6 +78,10 @@ ovr_pdf_xmp (const OvrPdfInfo *info)
   append_property (xmp, "xmp:MetadataDate", NULL, NULL, info->created);
   append_property (xmp, "pdf:Producer", NULL, NULL, OVR_PDF_PRODUCER);
   append_property (xmp, "overread:Fonts", NULL, NULL, info->fonts);
+  append_property (xmp, "overread:Report", NULL, NULL, info->number);
+  append_property (xmp, "overread:Version", NULL, NULL, version);
+  if (info->predecessor != NULL)
+    append_property (xmp, "overread:Predecessor", NULL, NULL, info->predecessor);
   g_string_append (xmp, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
   return g_string_free (xmp, FALSE);
 }

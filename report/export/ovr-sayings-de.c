@@ -8,6 +8,7 @@ const char *const ovr_sayings_de[OVR_N_SAYINGS] = {
   [OVR_SAY_DRAFT_MARK] = "ENTWURF",
   [OVR_SAY_VERSION] = "Version\u00a0{0}",
   [OVR_SAY_REPLACES] = "ersetzt Version\u00a0{0}",
+  [OVR_SAY_REPLACES_OF] = "ersetzt Version\u00a0{0} vom {1}",
   [OVR_SAY_CHANGED] = "geändert: {0}",
   [OVR_SAY_REPORT] = "Befund {0}",
   [OVR_SAY_PAGE_OF] = "Seite\u00a0{0} von {1}",

@@ -8,6 +8,7 @@ const char *const ovr_sayings_en[OVR_N_SAYINGS] = {
   [OVR_SAY_DRAFT_MARK] = "DRAFT",
   [OVR_SAY_VERSION] = "version\u00a0{0}",
   [OVR_SAY_REPLACES] = "replaces version\u00a0{0}",
+  [OVR_SAY_REPLACES_OF] = "replaces version\u00a0{0} of {1}",
   [OVR_SAY_CHANGED] = "changed: {0}",
   [OVR_SAY_REPORT] = "Report {0}",
   [OVR_SAY_PAGE_OF] = "page\u00a0{0} of {1}",

@@ -8,6 +8,7 @@ const char *const ovr_sayings_es[OVR_N_SAYINGS] = {
   [OVR_SAY_DRAFT_MARK] = "BORRADOR",
   [OVR_SAY_VERSION] = "versión\u00a0{0}",
   [OVR_SAY_REPLACES] = "sustituye a la versión\u00a0{0}",
+  [OVR_SAY_REPLACES_OF] = "sustituye a la versión\u00a0{0} del {1}",
   [OVR_SAY_CHANGED] = "cambios: {0}",
   [OVR_SAY_REPORT] = "Informe {0}",
   [OVR_SAY_PAGE_OF] = "página\u00a0{0} de {1}",

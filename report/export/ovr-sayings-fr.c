@@ -8,6 +8,7 @@ const char *const ovr_sayings_fr[OVR_N_SAYINGS] = {
   [OVR_SAY_DRAFT_MARK] = "BROUILLON",
   [OVR_SAY_VERSION] = "version\u00a0{0}",
   [OVR_SAY_REPLACES] = "remplace la version\u00a0{0}",
+  [OVR_SAY_REPLACES_OF] = "remplace la version\u00a0{0} du {1}",
   [OVR_SAY_CHANGED] = "modifié : {0}",
   [OVR_SAY_REPORT] = "Rapport {0}",
   [OVR_SAY_PAGE_OF] = "page\u00a0{0} sur {1}",

@@ -8,6 +8,7 @@ const char *const ovr_sayings_it[OVR_N_SAYINGS] = {
   [OVR_SAY_DRAFT_MARK] = "BOZZA",
   [OVR_SAY_VERSION] = "versione\u00a0{0}",
   [OVR_SAY_REPLACES] = "sostituisce la versione\u00a0{0}",
+  [OVR_SAY_REPLACES_OF] = "sostituisce la versione\u00a0{0} del {1}",
   [OVR_SAY_CHANGED] = "modifiche: {0}",
   [OVR_SAY_REPORT] = "Referto {0}",
   [OVR_SAY_PAGE_OF] = "pagina\u00a0{0} di {1}",

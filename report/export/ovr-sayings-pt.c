@@ -8,6 +8,7 @@ const char *const ovr_sayings_pt[OVR_N_SAYINGS] = {
   [OVR_SAY_DRAFT_MARK] = "RASCUNHO",
   [OVR_SAY_VERSION] = "versão\u00a0{0}",
   [OVR_SAY_REPLACES] = "substitui a versão\u00a0{0}",
+  [OVR_SAY_REPLACES_OF] = "substitui a versão\u00a0{0} de {1}",
   [OVR_SAY_CHANGED] = "alterado: {0}",
   [OVR_SAY_REPORT] = "Relatório {0}",
   [OVR_SAY_PAGE_OF] = "página\u00a0{0} de {1}",

@@ -84,6 +84,22 @@ ovr_say_time (const char *iso,
 }
 
 char *
+ovr_say_replaces (int version,
+                  const char *signed_at,
+                  const char *language)
+{
+  g_autofree char *number = g_strdup_printf ("%d", version);
+  g_autofree char *day = g_strndup (signed_at != NULL ? signed_at : "", 10);
+  g_autofree char *words = NULL;
+  OvrDate date;
+
+  if (!ovr_date_parse (day, &date))
+    return ovr_say_with (OVR_SAY_REPLACES, language, number, NULL, NULL);
+  words = ovr_date_to_words (date, language);
+  return ovr_say_with (OVR_SAY_REPLACES_OF, language, number, words, NULL);
+}
+
+char *
 ovr_say_provenance (const OvrMeasurement *measurement,
                     const char *language)
 {

@@ -18,6 +18,7 @@ typedef enum
   OVR_SAY_DRAFT_MARK,
   OVR_SAY_VERSION,
   OVR_SAY_REPLACES,
+  OVR_SAY_REPLACES_OF,
   OVR_SAY_CHANGED,
   OVR_SAY_REPORT,
   OVR_SAY_PAGE_OF,
@@ -184,6 +185,12 @@ char *ovr_say_upper (OvrSaying saying,
  * text itself where it is none. (transfer full) */
 char *ovr_say_time (const char *iso,
                     const char *language);
+
+/* "replaces version 1 of 3 May 2026" of the time at which that one was signed,
+ * in its own zone; without the day where it is none. (transfer full) */
+char *ovr_say_replaces (int version,
+                        const char *signed_at,
+                        const char *language);
 
 /* What a measurement rests on; "" for none. (transfer full) */
 char *ovr_say_provenance (const OvrMeasurement *measurement,

@@ -21,6 +21,8 @@ ovr_verification_free (OvrVerification *self)
   g_free (self->signed_at);
   g_free (self->timestamp);
   g_free (self->level);
+  g_free (self->number);
+  g_free (self->predecessor);
   g_clear_pointer (&self->reasons, g_ptr_array_unref);
   g_free (self);
 }

@@ -43,6 +43,11 @@ gboolean ovr_verify_check_canonical (OvrPdfReader *revision,
                                      const OvrJudged *judged,
                                      OvrVerification *result);
 
+/* Number, version and predecessor, as one of our files states them. */
+void ovr_verify_read_metadata (OvrPdfReader *revision,
+                               OvrVerification *result);
+void ovr_verify_forget_metadata (OvrVerification *result);
+
 /* The signature's bytes in @file without the Contents. */
 void ovr_verify_get_spans (OvrPdfReader *file,
                            const OvrPdfSignature *signature,

@@ -311,6 +311,8 @@ judge_revisions (Verify *self)
           self->result->ours = ovr_pdf_structure_is_own (revision);
           if (self->result->ours && !ovr_verify_check_canonical (revision, judged, self->result))
             set_invalid (self);
+          if (self->result->ours)
+            ovr_verify_read_metadata (revision, self->result);
         }
       change = judge_later_revisions (self, judged, revision);
       if (judged == self->main)
@@ -376,6 +378,8 @@ judge_signed (Verify *self,
   since_main = judge_revisions (self);
   if (self->result->verdict != OVR_VERIFY_INVALID)
     judge_trust (self, since_main);
+  if (self->result->verdict == OVR_VERIFY_INVALID)
+    ovr_verify_forget_metadata (self->result);
 }
 
 static void

@@ -52,6 +52,10 @@ void ovr_verify_reason_free (OvrVerifyReason *self);
  * @signed_length: bytes of the revision that the signature covers, which is
  *   the only one to show
  * @ours: whether Overread wrote the file
+ * @number: the report's number, as our own file states it; %NULL in others and
+ *   where the file is not intact
+ * @version: the report's version, likewise; 0 is unknown
+ * @predecessor: SHA-256 of the file of the version that it replaces, likewise
  */
 typedef struct
 {
@@ -64,6 +68,9 @@ typedef struct
   GPtrArray *reasons;
   gsize signed_length;
   gboolean ours;
+  char *number;
+  int version;
+  char *predecessor;
 } OvrVerification;
 
 void ovr_verification_free (OvrVerification *self);

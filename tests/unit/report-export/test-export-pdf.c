@@ -458,11 +458,40 @@ test_later_version_names_what_it_replaces (void)
   g_autofree char *text = NULL;
 
   report->version = 2;
+  set (&report->predecessor_signed_at, "2026-05-03T23:30:00-05:00");
   set (&report->changes, "recommendation added after the tumour board");
   bytes = export(report, TRUE, "version-2.pdf");
   document = open_pdf (bytes);
   text = page_text (document, 0);
-  g_assert_nonnull (strstr (text, "version 2; replaces version 1; changed: recommendation added"));
+  g_assert_nonnull (strstr (text, "version 2; replaces version 1 of 3 May 2026; changed: recommendation added"));
+}
+
+/* The strip grows: nothing of a long sentence is lost, and what stood below it
+ * moves down. */
+static void
+test_long_changes_make_the_strip_grow (void)
+{
+  g_autoptr (OvrReport) report = export_fixture_report ();
+  g_autoptr (GString) changes = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (Pdf) document = NULL;
+  g_autofree char *text = NULL;
+
+  for (int i = 0; i < 60; i++)
+    g_string_append_printf (changes, "%sreason%d", i > 0 ? " " : "", i);
+  report->version = 3;
+  set (&report->predecessor_signed_at, "2026-05-03T23:30:00-05:00");
+  set (&report->changes, changes->str);
+  bytes = export(report, TRUE, "version-3.pdf");
+  document = open_pdf (bytes);
+  text = page_text (document, 0);
+  for (int i = 0; i < 60; i++)
+    {
+      g_autofree char *word = g_strdup_printf ("reason%d", i);
+
+      g_assert_nonnull (strstr (text, word));
+    }
+  g_assert_true (strstr (text, "reason59") < strstr (text, "ANSWER"));
 }
 
 static void
@@ -534,6 +563,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/pdf/missing-glyph-in-figure", test_missing_glyph_in_a_figure_is_an_error_too);
   g_test_add_func ("/export/pdf/missing-picture", test_missing_picture_is_an_error_that_names_the_key_image);
   g_test_add_func ("/export/pdf/later-version", test_later_version_names_what_it_replaces);
+  g_test_add_func ("/export/pdf/long-changes", test_long_changes_make_the_strip_grow);
   g_test_add_func ("/export/pdf/side", test_side_stands_in_capitals);
   g_test_add_func ("/export/pdf/letter", test_letter_paper_holds_everything);
   for (guint i = 0; i < G_N_ELEMENTS (language_rows); i++)

@@ -38,6 +38,21 @@ test_draft_text_says_so_first (void)
 }
 
 static void
+test_later_version_names_what_it_replaces (void)
+{
+  g_autoptr (OvrReport) report = export_fixture_report ();
+  g_autofree char *text = NULL;
+  g_autofree char *plain = NULL;
+
+  report->version = 2;
+  report->predecessor_signed_at = g_strdup ("2026-05-03T23:30:00-05:00");
+  report->changes = g_strdup ("recommendation added");
+  text = ovr_export_text (report, TRUE, TIME, NULL);
+  plain = ovr_normalise (text);
+  g_assert_nonnull (strstr (plain, "version 2 · replaces version 1 of 3 May 2026 · changed: recommendation added"));
+}
+
+static void
 test_right_to_left_field_is_isolated (void)
 {
   g_autoptr (OvrReport) report = export_fixture_report ();
@@ -88,6 +103,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/export/text/whole", test_text_holds_the_whole_report_in_its_order);
   g_test_add_func ("/export/text/draft", test_draft_text_says_so_first);
+  g_test_add_func ("/export/text/later-version", test_later_version_names_what_it_replaces);
   g_test_add_func ("/export/text/right-to-left", test_right_to_left_field_is_isolated);
   g_test_add_func ("/export/text/languages", test_every_language_has_every_phrase_with_its_arguments);
   g_test_add_func ("/export/text/unknown-language", test_unknown_language_speaks_english);
