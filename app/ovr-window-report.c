@@ -36,9 +36,10 @@ add_document (OvrWindow *self,
 
   document->id = ovr_report_new_id (report, "d");
   document->study_uid = current != NULL ? g_strdup (ovr_study_get_uid (current)) : NULL;
+  ovr_report_editor_begin_documents (editor);
   g_ptr_array_add (report->documents, document);
   ovr_claim_split_document (report, document->id);
-  ovr_report_editor_restructure (editor, OVR_PART_DOCUMENTS);
+  ovr_report_editor_end_documents (editor);
 }
 
 static void

@@ -56,25 +56,6 @@ add_headline (OvrAnswerView *self,
   ovr_form_add_field (self->box, self->editor, OVR_PART_ANSWER, &urgency);
 }
 
-/* The report keeps answers in a list of their own: each question has one here
- * from the moment that it is looked at. */
-static OvrAnswer *
-ensure_answer (OvrReport *report,
-               const OvrQuestion *question,
-               guint *index)
-{
-  OvrAnswer *answer = ovr_report_find_answer (report, question->id);
-
-  if (answer == NULL)
-    {
-      answer = ovr_answer_new ();
-      answer->question_id = g_strdup (question->id);
-      g_ptr_array_add (report->answers, answer);
-    }
-  g_ptr_array_find (report->answers, answer, index);
-  return answer;
-}
-
 static void
 add_certainty (OvrAnswerView *self,
                OvrAnswer *answer)
@@ -102,7 +83,7 @@ add_question (OvrAnswerView *self,
               const OvrQuestion *question)
 {
   guint index = 0;
-  OvrAnswer *answer = ensure_answer (report, question, &index);
+  OvrAnswer *answer = ovr_report_find_answer (report, question->id);
   g_autofree char *title = g_strdup_printf ("%d  %s", question->number, question->text);
   g_autofree char *lead = g_strdup_printf ("answers[%u].lead", index);
   g_autofree char *text = g_strdup_printf ("answers[%u].text", index);
@@ -126,9 +107,7 @@ on_remove_recommendation (GtkButton *button,
   OvrReport *report = ovr_report_editor_get_report (self->editor);
   guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "index"));
 
-  if (index < report->recommendations->len)
-    g_ptr_array_remove_index (report->recommendations, index);
-  ovr_report_editor_restructure (self->editor, OVR_PART_ANSWER);
+  ovr_report_editor_remove (self->editor, OVR_PART_ANSWER, report->recommendations, index);
 }
 
 static void
@@ -136,8 +115,7 @@ on_add_recommendation (OvrAnswerView *self)
 {
   OvrReport *report = ovr_report_editor_get_report (self->editor);
 
-  g_ptr_array_add (report->recommendations, ovr_recommendation_new ());
-  ovr_report_editor_restructure (self->editor, OVR_PART_ANSWER);
+  ovr_report_editor_add (self->editor, OVR_PART_ANSWER, report->recommendations, ovr_recommendation_new ());
 }
 
 static void

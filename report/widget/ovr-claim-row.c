@@ -95,17 +95,11 @@ on_finding_toggled (GtkCheckButton *check,
                     OvrClaimRow *self)
 {
   const char *id = g_object_get_data (G_OBJECT (check), "finding-id");
-  OvrClaim *claim = get_claim (self);
-  guint place;
 
-  if (self->updating || claim == NULL)
+  if (self->updating || get_claim (self) == NULL)
     return;
 
-  if (gtk_check_button_get_active (check))
-    g_ptr_array_add (claim->finding_ids, g_strdup (id));
-  else if (g_ptr_array_find_with_equal_func (claim->finding_ids, id, g_str_equal, &place))
-    g_ptr_array_remove_index (claim->finding_ids, place);
-  ovr_report_editor_touch (self->editor, OVR_PART_CLAIMS);
+  ovr_report_editor_set_shown_by (self->editor, self->claim_id, id, gtk_check_button_get_active (check));
 }
 
 /* The list is made when the popover opens: findings come and go. */

@@ -20,6 +20,9 @@ typedef enum
   OVR_PART_ANSWER,
   OVR_PART_DETAILS,
   OVR_PART_BLIND,
+  OVR_PART_QUESTIONS,
+  OVR_PART_COMMUNICATIONS,
+  OVR_N_PARTS
 } OvrReportPart;
 
 #define OVR_TYPE_REPORT_EDITOR (ovr_report_editor_get_type ())
@@ -30,7 +33,8 @@ G_DECLARE_FINAL_TYPE (OvrReportEditor, ovr_report_editor, OVR, REPORT_EDITOR, GO
  *
  * A report while somebody writes it: every change goes through here, so that
  * one place can save it, count it and take it back. Text fields have an undo of
- * their own; verdicts, findings and key images are undone here. Main thread.
+ * their own; verdicts and what comes into a list, leaves it or moves in it is
+ * undone here. Each question has its answer from the begin. Main thread.
  *
  * Signals:
  *  "changed" (OvrReportPart part): after any change
@@ -85,6 +89,12 @@ const char *ovr_report_editor_add_finding (OvrReportEditor *self,
 void ovr_report_editor_remove_finding (OvrReportEditor *self,
                                        const char *finding_id);
 
+/* Ties a claim to a finding that shows it, or unties them. Undoable. */
+void ovr_report_editor_set_shown_by (OvrReportEditor *self,
+                                     const char *claim_id,
+                                     const char *finding_id,
+                                     gboolean shown);
+
 /* Takes @key_image and gives it an id; takes what was measured on it with it:
  * @measurements: (transfer full) (nullable) (element-type OvrReportMeasurement).
  * Undoable as one. */
@@ -94,6 +104,50 @@ void ovr_report_editor_add_key_image (OvrReportEditor *self,
                                       GPtrArray *measurements);
 void ovr_report_editor_remove_key_image (OvrReportEditor *self,
                                          const char *key_image_id);
+
+/**
+ * ovr_report_editor_add:
+ * @part: what the list belongs to
+ * @list: a list of the report
+ * @element: (transfer full): goes to its end
+ *
+ * For lists that nothing else points into: recommendations, communications.
+ * Undoable, as are the next two.
+ */
+void ovr_report_editor_add (OvrReportEditor *self,
+                            OvrReportPart part,
+                            GPtrArray *list,
+                            gpointer element);
+void ovr_report_editor_remove (OvrReportEditor *self,
+                               OvrReportPart part,
+                               GPtrArray *list,
+                               guint index);
+
+/* Moves to where @to is; nothing happens where there is no such place. */
+void ovr_report_editor_move (OvrReportEditor *self,
+                             OvrReportPart part,
+                             GPtrArray *list,
+                             guint index,
+                             guint to);
+
+/* Questions are numbered by their place. A removed one takes its answer with
+ * it, and brings it back. Undoable. */
+void ovr_report_editor_add_question (OvrReportEditor *self);
+void ovr_report_editor_remove_question (OvrReportEditor *self,
+                                        guint index);
+void ovr_report_editor_move_question (OvrReportEditor *self,
+                                      guint index,
+                                      guint to);
+
+/* Claims are numbered in the order of their documents. Undoable. */
+void ovr_report_editor_move_document (OvrReportEditor *self,
+                                      guint index,
+                                      guint to);
+
+/* The caller adds a document and its claims after the first and before the
+ * second. Undoable. */
+void ovr_report_editor_begin_documents (OvrReportEditor *self);
+void ovr_report_editor_end_documents (OvrReportEditor *self);
 
 /* FALSE where there is nothing to take back. */
 gboolean ovr_report_editor_undo (OvrReportEditor *self);

@@ -88,6 +88,150 @@ test_measurements_go_with_their_key_image (void)
   g_assert_true (ovr_report_editor_undo (editor));
 }
 
+/* What a removed picture was used for is as before once it is back. */
+static void
+test_nothing_points_at_a_removed_key_image (void)
+{
+  g_autoptr (OvrReportEditor) editor = ovr_report_editor_new (widget_fixture_report ());
+  OvrReport *report = ovr_report_editor_get_report (editor);
+  g_autofree char *id = g_strdup (ovr_report_editor_add_finding (editor, TRUE));
+  OvrKeyImage *first = ovr_key_image_new (), *second = ovr_key_image_new ();
+
+  ovr_report_editor_add_key_image (editor, id, first, NULL);
+  ovr_report_editor_add_key_image (editor, id, second, NULL);
+  report->front_key_image = g_strdup (first->id);
+  second->pair_id = g_strdup (first->id);
+  ovr_report_editor_remove_key_image (editor, first->id);
+  g_assert_null (report->front_key_image);
+  g_assert_null (second->pair_id);
+  g_assert_true (ovr_report_editor_undo (editor));
+  g_assert_cmpstr (report->front_key_image, ==, first->id);
+  g_assert_cmpstr (second->pair_id, ==, first->id);
+  ovr_report_editor_remove_finding (editor, id);
+  g_assert_null (report->front_key_image);
+  g_assert_true (ovr_report_editor_undo (editor));
+  g_assert_cmpstr (report->front_key_image, ==, first->id);
+}
+
+static void
+test_link_to_a_finding_is_undone (void)
+{
+  g_autoptr (OvrReportEditor) editor = ovr_report_editor_new (widget_fixture_report ());
+  g_autofree char *id = g_strdup (ovr_report_editor_add_finding (editor, FALSE));
+
+  ovr_report_editor_set_shown_by (editor, "c2", id, TRUE);
+  ovr_report_editor_set_shown_by (editor, "c2", id, FALSE);
+  g_assert_cmpuint (claim (editor, 1)->finding_ids->len, ==, 0);
+  g_assert_true (ovr_report_editor_undo (editor));
+  g_assert_cmpstr (g_ptr_array_index (claim (editor, 1)->finding_ids, 0), ==, id);
+  g_assert_true (ovr_report_editor_undo (editor));
+  g_assert_cmpuint (claim (editor, 1)->finding_ids->len, ==, 0);
+}
+
+/* Texts have an undo of their own: taking a list's step back touches none. */
+static void
+test_undo_of_a_list_keeps_what_was_typed (void)
+{
+  g_autoptr (OvrReportEditor) editor = ovr_report_editor_new (widget_fixture_report ());
+  OvrReport *report = ovr_report_editor_get_report (editor);
+  GPtrArray *list = report->recommendations;
+  OvrRecommendation *stays = ovr_recommendation_new (), *goes = ovr_recommendation_new ();
+
+  ovr_report_editor_add (editor, OVR_PART_ANSWER, list, stays);
+  ovr_report_editor_add (editor, OVR_PART_ANSWER, list, goes);
+  ovr_report_editor_set_text (editor, OVR_PART_ANSWER, &goes->action, "Biopsy");
+  ovr_report_editor_remove (editor, OVR_PART_ANSWER, list, 1);
+  ovr_report_editor_set_text (editor, OVR_PART_ANSWER, &stays->action, "CT in three months");
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_true (ovr_report_editor_undo (editor));
+  g_assert_cmpuint (list->len, ==, 2);
+  g_assert_cmpstr (((OvrRecommendation *) g_ptr_array_index (list, 0))->action, ==, "CT in three months");
+  g_assert_cmpstr (((OvrRecommendation *) g_ptr_array_index (list, 1))->action, ==, "Biopsy");
+  g_assert_true (ovr_report_editor_undo (editor));
+  g_assert_true (ovr_report_editor_undo (editor));
+  g_assert_cmpuint (list->len, ==, 0);
+  g_assert_true (ovr_report_editor_redo (editor));
+  g_assert_true (ovr_report_editor_redo (editor));
+  g_assert_cmpstr (((OvrRecommendation *) g_ptr_array_index (list, 1))->action, ==, "Biopsy");
+}
+
+static void
+test_removed_question_comes_back_with_its_answer (void)
+{
+  g_autoptr (OvrReportEditor) editor = ovr_report_editor_new (widget_fixture_report ());
+  OvrReport *report = ovr_report_editor_get_report (editor);
+  OvrQuestion *first, *second;
+
+  ovr_report_editor_add_question (editor);
+  ovr_report_editor_add_question (editor);
+  first = g_ptr_array_index (report->referral.questions, 0);
+  second = g_ptr_array_index (report->referral.questions, 1);
+  g_assert_cmpint (second->number, ==, 2);
+  g_assert_cmpstr (first->id, !=, second->id);
+  ovr_report_editor_set_text (editor, OVR_PART_ANSWER, &ovr_report_find_answer (report, first->id)->text, "Grown.");
+  ovr_report_editor_remove_question (editor, 0);
+  g_assert_cmpuint (report->answers->len, ==, 1);
+  g_assert_cmpint (second->number, ==, 1);
+  g_assert_true (ovr_report_editor_undo (editor));
+  g_assert_cmpuint (report->referral.questions->len, ==, 2);
+  g_assert_cmpstr (ovr_report_find_answer (report, first->id)->text, ==, "Grown.");
+  g_assert_cmpint (second->number, ==, 2);
+}
+
+static void
+test_moved_questions_keep_their_answers (void)
+{
+  g_autoptr (OvrReportEditor) editor = ovr_report_editor_new (widget_fixture_report ());
+  OvrReport *report = ovr_report_editor_get_report (editor);
+  OvrQuestion *last;
+
+  for (int i = 0; i < 3; i++)
+    ovr_report_editor_add_question (editor);
+  last = g_ptr_array_index (report->referral.questions, 2);
+  ovr_report_editor_set_text (editor, OVR_PART_ANSWER, &ovr_report_find_answer (report, last->id)->lead, "No.");
+  ovr_report_editor_move_question (editor, 2, 0);
+  g_assert_true (g_ptr_array_index (report->referral.questions, 0) == last);
+  g_assert_cmpint (last->number, ==, 1);
+  g_assert_cmpstr (ovr_report_find_answer (report, last->id)->lead, ==, "No.");
+  ovr_report_editor_move_question (editor, 0, 3);
+  g_assert_cmpint (last->number, ==, 1);
+  g_assert_true (ovr_report_editor_undo (editor));
+  g_assert_cmpint (last->number, ==, 3);
+}
+
+/* Claims are numbered along their documents; their verdicts go with them. */
+static void
+test_moved_document_takes_its_claims_along (void)
+{
+  g_autoptr (OvrReportEditor) editor = ovr_report_editor_new (widget_fixture_report ());
+  OvrReport *report = ovr_report_editor_get_report (editor);
+  OvrDocument *letter = ovr_document_new ();
+  OvrClaim *said = ovr_claim_new ();
+
+  letter->id = g_strdup ("d2");
+  letter->text = g_strdup ("Pain.");
+  said->id = g_strdup ("c9");
+  said->document_id = g_strdup ("d2");
+  said->end = 5;
+  said->number = 6;
+  ovr_report_editor_begin_documents (editor);
+  g_ptr_array_add (report->documents, letter);
+  g_ptr_array_add (report->claims, said);
+  ovr_report_editor_end_documents (editor);
+  ovr_report_editor_judge (editor, "c9", OVR_VERDICT_AGREE);
+  ovr_report_editor_move_document (editor, 1, 0);
+  g_assert_true (claim (editor, 0) == said);
+  g_assert_cmpint (said->number, ==, 1);
+  g_assert_cmpint (claim (editor, 1)->number, ==, 2);
+  g_assert_true (ovr_report_editor_undo (editor));
+  g_assert_cmpint (said->number, ==, 6);
+  g_assert_cmpint (said->verdict, ==, OVR_VERDICT_AGREE);
+  g_assert_true (ovr_report_editor_undo (editor));
+  g_assert_true (ovr_report_editor_undo (editor));
+  g_assert_cmpuint (report->documents->len, ==, 1);
+  g_assert_cmpuint (report->claims->len, ==, 5);
+}
+
 static void
 test_impression_grades_the_blind_reading (void)
 {
@@ -162,6 +306,12 @@ main (int argc,
   g_test_add_func ("/report-editor/group", test_group_takes_only_open_normal_claims_of_the_section);
   g_test_add_func ("/report-editor/finding", test_removed_finding_comes_back_with_its_links);
   g_test_add_func ("/report-editor/measurements", test_measurements_go_with_their_key_image);
+  g_test_add_func ("/report-editor/key-image", test_nothing_points_at_a_removed_key_image);
+  g_test_add_func ("/report-editor/link", test_link_to_a_finding_is_undone);
+  g_test_add_func ("/report-editor/list", test_undo_of_a_list_keeps_what_was_typed);
+  g_test_add_func ("/report-editor/question/remove", test_removed_question_comes_back_with_its_answer);
+  g_test_add_func ("/report-editor/question/move", test_moved_questions_keep_their_answers);
+  g_test_add_func ("/report-editor/document", test_moved_document_takes_its_claims_along);
   g_test_add_func ("/report-editor/blind/grade", test_impression_grades_the_blind_reading);
   g_test_add_func ("/report-editor/blind/not", test_unsealing_without_an_impression_is_not_blind);
   g_test_add_func ("/report-editor/blind/request", test_only_an_original_is_sealed);
