@@ -229,7 +229,7 @@ on_signed (GObject *source,
 
   g_free (report->signed_sha256);
   report->signed_sha256 = g_strdup (done->sha256);
-  if (!ovr_case_store_sign_report (self->desk->store, report, &error))
+  if (!ovr_case_store_sign_report (self->desk->store, report, done->path, &error))
     {
       g_unlink (done->path);
       tell_error (self, error);

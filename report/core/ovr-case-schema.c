@@ -69,6 +69,24 @@ static const char *const steps[] = {
   "CREATE TRIGGER cases_insert BEFORE INSERT ON cases"
   "  WHEN EXISTS (SELECT 1 FROM cases WHERE id = NEW.id OR number = NEW.number)"
   "  BEGIN SELECT RAISE (ABORT, 'a case is never replaced'); END;",
+
+  /* Version 2. A draft that replaces a signed version can be discarded: it
+   * stays, takes no state and counts no more. @resumes is the status that the
+   * case has again then. */
+  "ALTER TABLE report_version ADD COLUMN discarded_at TEXT;"
+  "ALTER TABLE report_version ADD COLUMN resumes TEXT;"
+  "ALTER TABLE report_version ADD COLUMN signed_file TEXT;"
+  "DROP TRIGGER report_state_insert;"
+  "CREATE TRIGGER report_state_insert BEFORE INSERT ON report_state"
+  "  WHEN (SELECT signed_at FROM report_version WHERE id = NEW.report) IS NOT NULL"
+  "    OR (SELECT discarded_at FROM report_version WHERE id = NEW.report) IS NOT NULL"
+  "    OR EXISTS (SELECT 1 FROM report_state WHERE id = NEW.id)"
+  "  BEGIN SELECT RAISE (ABORT, 'a signed or discarded report takes no further state'); END;"
+  "CREATE TRIGGER report_version_discard BEFORE UPDATE OF discarded_at ON report_version"
+  "  WHEN NEW.discarded_at IS NOT NULL AND (NEW.signed_at IS NOT NULL OR NEW.predecessor IS NULL)"
+  "  BEGIN SELECT RAISE (ABORT, 'only a draft of a later version can be discarded'); END;"
+  "CREATE VIEW case_version AS SELECT case_id, MAX (version) AS version FROM report_version"
+  "  WHERE discarded_at IS NULL GROUP BY case_id;",
 };
 
 const OvrModule ovr_case_module = { "report", steps, G_N_ELEMENTS (steps) };

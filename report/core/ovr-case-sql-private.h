@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @saved_at: (owned): when
  * @signed_at: (owned) (nullable): with the state that was signed
  * @signed_sha256: (owned) (nullable): with the state that was signed
+ * @signed_file: (owned) (nullable): where its file was written
  *
  * One state on its way to the disk. Immutable after it is made, reference
  * counted by g_atomic_rc_box, shared between the threads.
@@ -28,9 +29,11 @@ typedef struct
   char *saved_at;
   char *signed_at;
   char *signed_sha256;
+  char *signed_file;
 } OvrStateWrite;
 
-OvrStateWrite *ovr_state_write_new (const OvrReport *report);
+OvrStateWrite *ovr_state_write_new (const OvrReport *report,
+                                    const char *signed_file);
 void ovr_state_write_unref (OvrStateWrite *self);
 
 extern const OvrModule ovr_case_module;
@@ -39,6 +42,13 @@ extern const OvrModule ovr_case_module;
 gboolean ovr_case_sql_write_state (sqlite3 *writer,
                                    const OvrStateWrite *state,
                                    GError **error);
+gboolean ovr_case_sql_start_version (sqlite3 *writer,
+                                     const OvrStateWrite *state,
+                                     GError **error);
+gboolean ovr_case_sql_discard_version (sqlite3 *writer,
+                                       const char *case_id,
+                                       int version,
+                                       GError **error);
 char *ovr_case_sql_adopt (sqlite3 *writer,
                           const OvrCaseIntake *intake,
                           GError **error);
@@ -57,6 +67,22 @@ GPtrArray *ovr_case_sql_list (sqlite3 *reader,
 GPtrArray *ovr_case_sql_list_states (sqlite3 *reader,
                                      const char *case_id,
                                      GError **error);
+
+GPtrArray *ovr_case_sql_list_versions (sqlite3 *reader,
+                                       const char *case_id,
+                                       GError **error);
+
+/* The row of that version, discarded or not; 0 in @id where there is none. */
+gboolean ovr_case_sql_find_version (sqlite3 *connection,
+                                    const char *case_id,
+                                    int version,
+                                    gint64 *id,
+                                    GError **error);
+
+/* The newest signed version that follows the one of that file; 0 without. */
+int ovr_case_sql_find_successor (sqlite3 *reader,
+                                 const char *sha256,
+                                 GError **error);
 
 /* The content of a state; 0 is the newest one of the newest version of
  * @case_id. NULL without error where there is none. */

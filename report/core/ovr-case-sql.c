@@ -254,7 +254,7 @@ ovr_case_sql_list (sqlite3 *reader,
   g_autoptr (sqlite3_stmt) statement = prepare_with (
       reader, error,
       "SELECT id, title, status, due, created_at, changed_at,"
-      " (SELECT IFNULL (MAX (version), 0) FROM report_version WHERE case_id = cases.id)"
+      " IFNULL ((SELECT version FROM case_version WHERE case_id = cases.id), 0)"
       " FROM cases WHERE ?1 IS NULL OR id = ?1 ORDER BY number DESC",
       case_id != NULL ? case_id : "", NULL);
   GError *local = NULL;

@@ -19,10 +19,12 @@ clear_write (gpointer data)
   g_free (self->saved_at);
   g_free (self->signed_at);
   g_free (self->signed_sha256);
+  g_free (self->signed_file);
 }
 
 OvrStateWrite *
-ovr_state_write_new (const OvrReport *report)
+ovr_state_write_new (const OvrReport *report,
+                     const char *signed_file)
 {
   OvrStateWrite *self = g_atomic_rc_box_new0 (OvrStateWrite);
 
@@ -34,6 +36,7 @@ ovr_state_write_new (const OvrReport *report)
     {
       self->signed_at = g_strdup (report->signed_at);
       self->signed_sha256 = g_strdup (report->signed_sha256);
+      self->signed_file = g_strdup (signed_file);
     }
   return self;
 }
@@ -53,13 +56,12 @@ fail (sqlite3 *connection,
   return FALSE;
 }
 
-/* The row of that version; 0 in @id where there is none. */
-static gboolean
-find_version (sqlite3 *connection,
-              const char *case_id,
-              int version,
-              gint64 *id,
-              GError **error)
+gboolean
+ovr_case_sql_find_version (sqlite3 *connection,
+                           const char *case_id,
+                           int version,
+                           gint64 *id,
+                           GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = ovr_database_prepare (
       connection, "SELECT id FROM report_version WHERE case_id = ? AND version = ?", error);
@@ -83,13 +85,16 @@ ensure_version (sqlite3 *writer,
   g_autoptr (sqlite3_stmt) insert = NULL;
   gint64 predecessor = 0;
 
-  if (!find_version (writer, state->case_id, state->version, id, error) ||
-      !find_version (writer, state->case_id, state->version - 1, &predecessor, error))
+  if (!ovr_case_sql_find_version (writer, state->case_id, state->version, id, error) ||
+      !ovr_case_sql_find_version (writer, state->case_id, state->version - 1, &predecessor, error))
     return FALSE;
   if (*id != 0)
     return TRUE;
   insert = ovr_database_prepare (
-      writer, "INSERT INTO report_version (case_id, version, predecessor) VALUES (?, ?, NULLIF (?, 0))", error);
+      writer,
+      "INSERT INTO report_version (case_id, version, predecessor, resumes)"
+      " VALUES (?1, ?2, NULLIF (?3, 0), (SELECT status FROM cases WHERE id = ?1))",
+      error);
   if (insert == NULL)
     return FALSE;
   sqlite3_bind_text (insert, 1, state->case_id, -1, SQLITE_TRANSIENT);
@@ -210,13 +215,14 @@ close_version (sqlite3 *writer,
                GError **error)
 {
   g_autoptr (sqlite3_stmt) update = ovr_database_prepare (
-      writer, "UPDATE report_version SET signed_at = ?, signed_sha256 = ? WHERE id = ?", error);
+      writer, "UPDATE report_version SET signed_at = ?, signed_sha256 = ?, signed_file = ? WHERE id = ?", error);
 
   if (update == NULL)
     return FALSE;
   sqlite3_bind_text (update, 1, state->signed_at, -1, SQLITE_TRANSIENT);
   sqlite3_bind_text (update, 2, state->signed_sha256, -1, SQLITE_TRANSIENT);
-  sqlite3_bind_int64 (update, 3, version_id);
+  sqlite3_bind_text (update, 3, state->signed_file, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_int64 (update, 4, version_id);
   return ovr_database_run (writer, update, error) &&
          ovr_case_sql_set (writer, state->case_id, "status", "signed", error);
 }
@@ -268,7 +274,7 @@ select_state (sqlite3 *reader,
   static const char newest[] =
       "SELECT s.prefix, s.suffix, s.content, s.sha256, b.content FROM report_state s "
       "JOIN report_version v ON v.id = s.report LEFT JOIN report_state b ON b.id = s.base "
-      "WHERE v.case_id = ? ORDER BY v.version DESC, s.id DESC LIMIT 1";
+      "WHERE v.case_id = ? AND v.discarded_at IS NULL ORDER BY v.version DESC, s.id DESC LIMIT 1";
   static const char one[] =
       "SELECT s.prefix, s.suffix, s.content, s.sha256, b.content FROM report_state s "
       "LEFT JOIN report_state b ON b.id = s.base WHERE s.id = ?";

@@ -223,7 +223,7 @@ ovr_case_store_save_report (OvrCaseStore *self,
     g_warning ("A report is saved that doesn't hold together: %s", error->message);
   slot = get_slot (self, report->case_id);
   g_clear_pointer (&slot->waiting, ovr_state_write_unref);
-  slot->waiting = ovr_state_write_new (report);
+  slot->waiting = ovr_state_write_new (report, NULL);
   if (slot->timer == 0)
     hand_over (slot);
 }
@@ -301,6 +301,7 @@ ovr_case_store_flush (OvrCaseStore *self,
 gboolean
 ovr_case_store_sign_report (OvrCaseStore *self,
                             const OvrReport *report,
+                            const char *file,
                             GError **error)
 {
   OvrStateWrite *state;
@@ -311,12 +312,91 @@ ovr_case_store_sign_report (OvrCaseStore *self,
 
   if (!flush_slot (self, get_slot (self, report->case_id), error))
     return FALSE;
-  state = ovr_state_write_new (report);
+  state = ovr_state_write_new (report, file);
   ok = ovr_database_write (self->database, write_state, state, error);
   ovr_state_write_unref (state);
   if (ok)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0, report->case_id);
   return ok;
+}
+
+static gboolean
+start_version (sqlite3 *writer,
+               gpointer data,
+               GError **error)
+{
+  return ovr_case_sql_start_version (writer, data, error);
+}
+
+gboolean
+ovr_case_store_start_version (OvrCaseStore *self,
+                              const OvrReport *report,
+                              GError **error)
+{
+  OvrStateWrite *state;
+  gboolean ok;
+
+  g_return_val_if_fail (OVR_IS_CASE_STORE (self), FALSE);
+  g_return_val_if_fail (report->case_id != NULL && report->status < OVR_REPORT_SIGNED, FALSE);
+
+  if (!flush_slot (self, get_slot (self, report->case_id), error))
+    return FALSE;
+  state = ovr_state_write_new (report, NULL);
+  ok = ovr_database_write (self->database, start_version, state, error);
+  ovr_state_write_unref (state);
+  if (ok)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, report->case_id);
+  return ok;
+}
+
+typedef struct
+{
+  const char *case_id;
+  int version;
+} Discard;
+
+static gboolean
+discard_version (sqlite3 *writer,
+                 gpointer data,
+                 GError **error)
+{
+  const Discard *discard = data;
+
+  return ovr_case_sql_discard_version (writer, discard->case_id, discard->version, error);
+}
+
+gboolean
+ovr_case_store_discard_version (OvrCaseStore *self,
+                                const char *case_id,
+                                int version,
+                                GError **error)
+{
+  Discard discard = { case_id, version };
+
+  g_return_val_if_fail (OVR_IS_CASE_STORE (self) && case_id != NULL, FALSE);
+
+  /* What was typed last is kept, too. */
+  if (!flush_slot (self, get_slot (self, case_id), error) ||
+      !ovr_database_write (self->database, discard_version, &discard, error))
+    return FALSE;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, case_id);
+  return TRUE;
+}
+
+GPtrArray *
+ovr_case_store_list_versions (OvrCaseStore *self,
+                              const char *case_id,
+                              GError **error)
+{
+  return ovr_case_sql_list_versions (ovr_database_get_reader (self->database), case_id, error);
+}
+
+int
+ovr_case_store_find_successor (OvrCaseStore *self,
+                               const char *sha256,
+                               GError **error)
+{
+  return ovr_case_sql_find_successor (ovr_database_get_reader (self->database), sha256, error);
 }
 
 static void

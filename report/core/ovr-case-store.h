@@ -13,11 +13,13 @@ G_BEGIN_DECLS
  * Every saved state of a report is a row of its own that is never edited and
  * never deleted; a signed version takes no further state, by trigger too
  * (OVR_DATABASE_ERROR_REFUSED). A later version of a signed report is a new
- * version row that names its predecessor.
+ * version row that names its predecessor; while it is a draft it can be
+ * discarded, and then counts no more. At most one version of a case is open.
  *
  * Tables that the application's case list may read (dates and times ISO 8601):
  *   cases (id, title, status, due, created_at, changed_at, view)
  *   case_patient (case_id, patient_key), case_study (case_id, study_uid)
+ *   case_version (case_id, version): the newest version of its report
  * Everything else is private to this module. */
 
 /**
@@ -110,6 +112,28 @@ typedef struct
 void ovr_report_state_free (OvrReportState *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrReportState, ovr_report_state_free)
 
+/**
+ * OvrReportVersion:
+ * @version: from 1
+ * @signed_at: (owned) (nullable): ISO 8601 with offset; NULL is a draft
+ * @signed_sha256: (owned) (nullable): of the signed file
+ * @file: (owned) (nullable): where that file was written, where this is known
+ * @state_id: its last state, which is the signed one once it is signed
+ *
+ * One version of a report that wasn't discarded.
+ */
+typedef struct
+{
+  int version;
+  char *signed_at;
+  char *signed_sha256;
+  char *file;
+  gint64 state_id;
+} OvrReportVersion;
+
+void ovr_report_version_free (OvrReportVersion *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrReportVersion, ovr_report_version_free)
+
 /* For ovr_database_open(). */
 const OvrModule *ovr_case_store_get_module (void);
 
@@ -196,6 +220,7 @@ gboolean ovr_case_store_flush (OvrCaseStore *self,
 /**
  * ovr_case_store_sign_report:
  * @report: status signed, signed_at and signed_sha256 set
+ * @file: (nullable): where the signed file was written
  *
  * Writes the signed state and closes its version for good, the case's status
  * becomes "signed". Waits for the disk.
@@ -205,7 +230,49 @@ gboolean ovr_case_store_flush (OvrCaseStore *self,
  */
 gboolean ovr_case_store_sign_report (OvrCaseStore *self,
                                      const OvrReport *report,
+                                     const char *file,
                                      GError **error);
+
+/**
+ * ovr_case_store_start_version:
+ * @report: a draft of ovr_report_new_version()
+ *
+ * Opens the next version of a signed report with this as its first state; the
+ * case is read again. Waits for the disk.
+ *
+ * Returns: FALSE with OVR_DATABASE_ERROR_REFUSED where the version before isn't
+ *   signed or this one was started already
+ */
+gboolean ovr_case_store_start_version (OvrCaseStore *self,
+                                       const OvrReport *report,
+                                       GError **error);
+
+/**
+ * ovr_case_store_discard_version:
+ *
+ * The draft of a later version counts no more, and nothing is saved to it: the
+ * newest report is the signed one before it again, and the case has the status
+ * that it had when the draft was started. Waits for the disk.
+ *
+ * Returns: FALSE with OVR_DATABASE_ERROR_REFUSED for a signed version, the
+ *   first one, or none
+ */
+gboolean ovr_case_store_discard_version (OvrCaseStore *self,
+                                         const char *case_id,
+                                         int version,
+                                         GError **error);
+
+/* Every version, the first one first: (element-type OvrReportVersion). A state
+ * that is still queued is read as the one before it. */
+GPtrArray *ovr_case_store_list_versions (OvrCaseStore *self,
+                                         const char *case_id,
+                                         GError **error);
+
+/* The newest signed version that replaces the one whose file has that SHA-256
+ * (hex); 0 where there is none or the file isn't this library's. */
+int ovr_case_store_find_successor (OvrCaseStore *self,
+                                   const char *sha256,
+                                   GError **error);
 
 /* The newest state of the newest version. NULL without error where no report
  * was saved yet. */

@@ -77,3 +77,14 @@ ovr_report_state_free (OvrReportState *self)
   g_free (self->saved_at);
   g_free (self);
 }
+
+void
+ovr_report_version_free (OvrReportVersion *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->signed_at);
+  g_free (self->signed_sha256);
+  g_free (self->file);
+  g_free (self);
+}

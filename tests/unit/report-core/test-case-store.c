@@ -181,7 +181,7 @@ test_a_signed_case_keeps_its_studies_and_takes_no_more (Fixture *fixture,
   g_autofree char *later = NULL;
 
   sign (report);
-  g_assert_true (ovr_case_store_sign_report (fixture->store, report, NULL));
+  g_assert_true (ovr_case_store_sign_report (fixture->store, report, "/signed.pdf", NULL));
   same = adopt (fixture, "key-a", "1.1", NULL);
   later = adopt (fixture, "key-a", "1.1", "1.2", NULL);
   g_assert_cmpstr (same, ==, id);
@@ -333,8 +333,8 @@ test_a_signed_report_cannot_be_changed (Fixture *fixture,
 
   ovr_case_store_save_report (fixture->store, report);
   sign (report);
-  g_assert_true (ovr_case_store_sign_report (fixture->store, report, &error));
-  g_assert_false (ovr_case_store_sign_report (fixture->store, report, &error));
+  g_assert_true (ovr_case_store_sign_report (fixture->store, report, "/signed.pdf", &error));
+  g_assert_false (ovr_case_store_sign_report (fixture->store, report, "/signed.pdf", &error));
   g_assert_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_REFUSED);
 
   run_refused (fixture, "UPDATE report_state SET content = 'x'");
@@ -381,7 +381,7 @@ test_an_addendum_is_a_version_with_a_predecessor (Fixture *fixture,
   ovr_case_store_save_report (fixture->store, report);
   sign (report);
   g_clear_error (&error);
-  g_assert_true (ovr_case_store_sign_report (fixture->store, report, &error));
+  g_assert_true (ovr_case_store_sign_report (fixture->store, report, "/signed.pdf", &error));
   next = ovr_report_new_version (report, NULL);
   g_free (next->answer);
   next->answer = g_strdup ("second");
@@ -396,6 +396,175 @@ test_an_addendum_is_a_version_with_a_predecessor (Fixture *fixture,
   states = ovr_case_store_list_states (fixture->store, id, NULL);
   g_assert_cmpuint (states->len, ==, 3);
   g_assert_true (((OvrReportState *) states->pdata[1])->is_signed);
+}
+
+/* A case whose first version is signed and sent. */
+static OvrReport *
+make_sent (Fixture *fixture,
+           const char *id)
+{
+  OvrReport *report = make_report (id, "first");
+
+  sign (report);
+  g_assert_true (ovr_case_store_sign_report (fixture->store, report, "/first.pdf", NULL));
+  ovr_case_store_set_status (fixture->store, id, OVR_CASE_SENT);
+  g_assert_true (ovr_case_store_flush (fixture->store, NULL));
+  return report;
+}
+
+static void
+assert_case (Fixture *fixture,
+             const char *id,
+             OvrCaseStatus status,
+             int version,
+             const char *answer)
+{
+  g_autoptr (OvrCase) found = ovr_case_store_get (fixture->store, id, NULL);
+  g_autoptr (OvrReport) report = ovr_case_store_load_report (fixture->store, id, NULL);
+
+  g_assert_cmpint (found->status, ==, status);
+  g_assert_cmpint (found->report_version, ==, version);
+  g_assert_cmpint (report->version, ==, version);
+  g_assert_cmpstr (report->answer, ==, answer);
+}
+
+static void
+test_versions_are_listed_and_read (Fixture *fixture,
+                                   gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autoptr (OvrReport) first = make_sent (fixture, id);
+  g_autoptr (OvrReport) next = ovr_report_new_version (first, NULL);
+  g_autoptr (OvrReport) old = NULL;
+  g_autoptr (GPtrArray) versions = NULL;
+  g_autoptr (GError) error = NULL;
+  const OvrReportVersion *version;
+
+  g_free (next->answer);
+  next->answer = g_strdup ("second");
+  g_assert_true (ovr_case_store_start_version (fixture->store, next, &error));
+  assert_case (fixture, id, OVR_CASE_READING, 2, "second");
+
+  /* One open draft a case. */
+  g_assert_false (ovr_case_store_start_version (fixture->store, next, &error));
+  g_assert_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_REFUSED);
+  g_clear_error (&error);
+  next->version = 3;
+  g_assert_false (ovr_case_store_start_version (fixture->store, next, &error));
+  g_assert_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_REFUSED);
+
+  versions = ovr_case_store_list_versions (fixture->store, id, NULL);
+  g_assert_cmpuint (versions->len, ==, 2);
+  version = versions->pdata[0];
+  g_assert_cmpint (version->version, ==, 1);
+  g_assert_cmpstr (version->signed_at, ==, first->signed_at);
+  g_assert_cmpstr (version->signed_sha256, ==, first->signed_sha256);
+  g_assert_cmpstr (version->file, ==, "/first.pdf");
+  old = ovr_case_store_load_state (fixture->store, version->state_id, NULL);
+  g_assert_cmpstr (old->answer, ==, "first");
+  g_assert_cmpint (old->status, ==, OVR_REPORT_SIGNED);
+  version = versions->pdata[1];
+  g_assert_cmpint (version->version, ==, 2);
+  g_assert_null (version->signed_at);
+  g_assert_null (version->file);
+}
+
+static void
+test_a_discarded_draft_brings_the_signed_version_back (Fixture *fixture,
+                                                       gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autoptr (OvrReport) first = make_sent (fixture, id);
+  g_autoptr (OvrReport) next = ovr_report_new_version (first, NULL);
+  g_autoptr (GPtrArray) versions = NULL;
+  g_autoptr (GPtrArray) states = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (ovr_case_store_start_version (fixture->store, next, NULL));
+  g_free (next->answer);
+  next->answer = g_strdup ("typed last");
+  ovr_case_store_save_report (fixture->store, next);
+  g_assert_true (ovr_case_store_discard_version (fixture->store, id, 2, &error));
+  assert_case (fixture, id, OVR_CASE_SENT, 1, "first");
+  versions = ovr_case_store_list_versions (fixture->store, id, NULL);
+  g_assert_cmpuint (versions->len, ==, 1);
+  states = ovr_case_store_list_states (fixture->store, id, NULL);
+  g_assert_cmpuint (states->len, ==, 3);
+
+  /* Another program that has the draft open still can't bring it back. */
+  run_refused (fixture, "INSERT INTO report_state (report, saved_at, content, sha256) SELECT id, 'x', 'x', 'x' FROM report_version WHERE version = 2");
+}
+
+static void
+test_a_version_is_started_again_after_it_was_discarded (Fixture *fixture,
+                                                        gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autoptr (OvrReport) first = make_sent (fixture, id);
+  g_autoptr (OvrReport) next = ovr_report_new_version (first, NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 3; i++)
+    {
+      g_assert_true (ovr_case_store_start_version (fixture->store, next, &error));
+      assert_case (fixture, id, OVR_CASE_READING, 2, "first");
+      g_assert_true (ovr_case_store_discard_version (fixture->store, id, 2, &error));
+      assert_case (fixture, id, OVR_CASE_SENT, 1, "first");
+    }
+  g_assert_true (ovr_case_store_start_version (fixture->store, next, &error));
+  g_free (next->signed_sha256);
+  sign (next);
+  g_assert_true (ovr_case_store_sign_report (fixture->store, next, "/second.pdf", &error));
+  assert_case (fixture, id, OVR_CASE_SIGNED, 2, "first");
+  g_assert_cmpint (ovr_case_store_find_successor (fixture->store, "nobody's", NULL), ==, 0);
+}
+
+static void
+test_a_signed_version_cannot_be_discarded (Fixture *fixture,
+                                           gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autoptr (OvrReport) first = make_sent (fixture, id);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (ovr_case_store_discard_version (fixture->store, id, 1, &error));
+  g_assert_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_false (ovr_case_store_discard_version (fixture->store, id, 2, &error));
+  g_assert_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_REFUSED);
+  run_refused (fixture, "UPDATE report_version SET discarded_at = 'now'");
+  assert_case (fixture, id, OVR_CASE_SENT, 1, "first");
+}
+
+static void
+test_an_open_first_version_cannot_be_discarded (Fixture *fixture,
+                                                gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autoptr (OvrReport) report = make_report (id, "only one");
+
+  ovr_case_store_save_report (fixture->store, report);
+  g_assert_false (ovr_case_store_discard_version (fixture->store, id, 1, NULL));
+  run_refused (fixture, "UPDATE report_version SET discarded_at = 'now'");
+  assert_case (fixture, id, OVR_CASE_READING, 1, "only one");
+}
+
+static void
+test_the_successor_of_a_file_is_known (Fixture *fixture,
+                                       gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autoptr (OvrReport) first = make_sent (fixture, id);
+  g_autoptr (OvrReport) next = ovr_report_new_version (first, NULL);
+
+  g_assert_true (ovr_case_store_start_version (fixture->store, next, NULL));
+  g_assert_cmpint (ovr_case_store_find_successor (fixture->store, first->signed_sha256, NULL), ==, 0);
+  sign (next);
+  g_free (next->signed_sha256);
+  next->signed_sha256 = g_strdup ("another");
+  g_assert_true (ovr_case_store_sign_report (fixture->store, next, NULL, NULL));
+  g_assert_cmpint (ovr_case_store_find_successor (fixture->store, first->signed_sha256, NULL), ==, 2);
+  g_assert_cmpint (ovr_case_store_find_successor (fixture->store, "another", NULL), ==, 0);
 }
 
 static void
@@ -488,6 +657,12 @@ main (int argc,
   ADD ("/case-store/save/signals", test_writing_reports_itself_in_the_main_loop);
   ADD ("/case-store/signed", test_a_signed_report_cannot_be_changed);
   ADD ("/case-store/addendum", test_an_addendum_is_a_version_with_a_predecessor);
+  ADD ("/case-store/versions/list", test_versions_are_listed_and_read);
+  ADD ("/case-store/versions/discard", test_a_discarded_draft_brings_the_signed_version_back);
+  ADD ("/case-store/versions/again", test_a_version_is_started_again_after_it_was_discarded);
+  ADD ("/case-store/versions/signed", test_a_signed_version_cannot_be_discarded);
+  ADD ("/case-store/versions/first", test_an_open_first_version_cannot_be_discarded);
+  ADD ("/case-store/versions/successor", test_the_successor_of_a_file_is_known);
   ADD ("/case-store/view", test_the_place_of_reading_comes_back);
   ADD ("/case-store/damaged", test_a_damaged_state_is_not_shown);
   return g_test_run ();
