@@ -69,7 +69,7 @@ run_import (OvrLibrary *library,
   g_main_loop_run (loop);
   g_source_remove (interrupt);
   g_source_remove (terminate);
-  if (run.error != NULL)
+  if (run.result == NULL)
     g_propagate_error (error, run.error);
   return run.result;
 }

@@ -85,9 +85,9 @@ ovr_command_parse (const char *words,
   return TRUE;
 }
 
-static void
-print_line (const char *format,
-            va_list arguments)
+static void G_GNUC_PRINTF (1, 0)
+    print_line (const char *format,
+                va_list arguments)
 {
   g_autofree char *text = g_strdup_vprintf (format, arguments);
 

@@ -140,7 +140,7 @@ ovr_demo_measure_axes (OvrImages *images,
   if (pixels == NULL)
     return fail (error), (double) NAN;
   for (int i = 0; i < 4; i++)
-    points[i] = point_at (&pixels->image->plane, f, f->semi_mm[i / 2], f->turn_deg + 180.0 * (i % 2) + 90.0 * (i / 2));
+    points[i] = point_at (&pixels->image->plane, f, f->semi_mm[i / 2], f->turn_deg + 180.0 * (i % 2) + (i >= 2 ? 90.0 : 0.0));
   add_shape (key_image, OVR_SHAPE_BIDIRECTIONAL, points, 4);
   ovr_measure_shape (&pixels->image->calibration, key_image->view->shapes->pdata[key_image->view->shapes->len - 1],
                      &axes[0], &axes[1]);

@@ -123,12 +123,13 @@ write_others (Demo *self,
     { "radiograph", ovr_phantom_projection_write },
     { "ultrasound", ovr_phantom_ultrasound_write },
   };
+  guint n = G_N_ELEMENTS (others);
 
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+  for (guint i = 0; i < n; i++)
     {
       g_autofree char *child = g_build_filename (folder, others[i].name, NULL);
 
-      tell (self, CHEST_SHARE + (IMAGES_SHARE - CHEST_SHARE) * i / G_N_ELEMENTS (others), others[i].name);
+      tell (self, CHEST_SHARE + (IMAGES_SHARE - CHEST_SHARE) * i / n, others[i].name);
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
       if (g_mkdir (child, 0755) != 0)

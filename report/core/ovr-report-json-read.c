@@ -302,7 +302,7 @@ read_points (Reader *reader,
   array = json_node_get_array (node);
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
-      OvrPoint point;
+      OvrPoint point = { (double) NAN, (double) NAN };
       JsonObject *object = take_object (reader, json_array_get_element (array, i), 2, error);
       JsonNode *col = object != NULL ? take_member (reader, object, "col", error) : NULL;
       JsonNode *row = col != NULL ? take_member (reader, object, "row", error) : NULL;

@@ -66,8 +66,11 @@ write_number (GString *out,
     value = 0.0; /* JSON's integers have no -0 */
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
+      double back;
+
       g_ascii_formatd (text, sizeof text, formats[i], value);
-      if (memcmp (&(double){ g_ascii_strtod (text, NULL) }, &value, sizeof value) == 0)
+      back = g_ascii_strtod (text, NULL);
+      if (back >= value && back <= value)
         break;
     }
   g_string_append (out, text);

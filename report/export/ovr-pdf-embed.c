@@ -156,7 +156,7 @@ ovr_pdf_file_add_image (OvrPdfFile *self,
   channels = grey ? 1 : 3;
   if (grey)
     {
-      greys = g_malloc (n_pixels);
+      greys = g_malloc0 (n_pixels);
       for (gsize i = 0; i < n_pixels; i++)
         greys[i] = samples[3 * i];
       samples = greys;

@@ -369,6 +369,7 @@ judge_signed (Verify *self,
       sound = sound && judged->sound;
     }
   choose_main (self);
+  g_assert (self->main != NULL);
   describe_signer (self);
   if (!sound)
     {

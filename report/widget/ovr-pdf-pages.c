@@ -90,7 +90,7 @@ render_in_thread (GTask *task,
   Job *job = data;
   GError *error = NULL;
   PopplerDocument *document = poppler_document_new_from_bytes (job->pdf, NULL, &error);
-  g_autoptr (GObject) owner = (GObject *) document;
+  G_GNUC_UNUSED g_autoptr (GObject) owner = (GObject *) document;
   g_autoptr (GPtrArray) pages = NULL;
 
   if (document == NULL)
@@ -103,7 +103,7 @@ render_in_thread (GTask *task,
   for (int i = 0; i < MIN (poppler_document_get_n_pages (document), MAX_PAGES); i++)
     {
       PopplerPage *page = poppler_document_get_page (document, i);
-      g_autoptr (GObject) page_owner = (GObject *) page;
+      G_GNUC_UNUSED g_autoptr (GObject) page_owner = (GObject *) page;
 
       if (g_task_return_error_if_cancelled (task))
         return;

@@ -12,6 +12,7 @@
 #include "ovr-text-field.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _OvrReportPane
 {
@@ -134,9 +135,10 @@ go_to_claim (OvrReportPane *self,
              const char *where)
 {
   GPtrArray *claims = ovr_report_editor_get_report (self->editor)->claims;
-  guint index;
+  gboolean is_claim = g_str_has_prefix (where, "claims[");
+  guint64 index = is_claim ? g_ascii_strtoull (where + strlen ("claims["), NULL, 10) : 0;
 
-  if (sscanf (where, "claims[%u]", &index) == 1 && index < claims->len)
+  if (is_claim && index < claims->len)
     ovr_claim_ledger_select (self->ledger, ((OvrClaim *) g_ptr_array_index (claims, index))->id);
   ovr_claim_ledger_focus_row (self->ledger);
 }

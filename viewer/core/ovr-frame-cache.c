@@ -303,7 +303,7 @@ static gpointer
 work (gpointer data)
 {
   OvrFrameCache *self = data;
-  g_auto (OvrFrameSource) source = { NULL };
+  g_auto (OvrFrameSource) source = { 0 };
 
   g_mutex_lock (&self->mutex);
   while (!self->quits)

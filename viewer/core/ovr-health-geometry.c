@@ -316,7 +316,7 @@ check_doubles (const OvrSeriesPart *part,
       first_image = n_places++ == 0 ? ovr_image_numbers_get (&gaps->numbers, part->slices, start) : first_image;
       if (n_places <= MAX_SINGLE)
         {
-          g_autofree char *words = ovr_health_images_to_words ((const guint *) numbers->data, numbers->len);
+          g_autofree char *words = ovr_health_images_to_words ((const guint *) (void *) numbers->data, numbers->len);
           char *text = g_strdup_printf ("%s lie at the same position: a slice came more than once.", words);
 
           text[0] = g_ascii_toupper (text[0]);

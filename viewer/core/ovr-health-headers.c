@@ -31,7 +31,7 @@ static char *
 where_of (const OvrSeriesPart *part,
           GArray *numbers)
 {
-  return numbers->len < part->slices->len ? ovr_health_images_to_words ((const guint *) numbers->data, numbers->len) : NULL;
+  return numbers->len < part->slices->len ? ovr_health_images_to_words ((const guint *) (void *) numbers->data, numbers->len) : NULL;
 }
 
 static const OvrInstance *

@@ -71,9 +71,6 @@ static void
 image_letters (const OvrImage *image,
                char along[2][8])
 {
-  along[0][0] = '\0';
-  along[1][0] = '\0';
-
   if (image->is_quadruped)
     return;
 
@@ -101,7 +98,7 @@ ovr_orientation_of (const OvrImage *image,
   gboolean turned = fabs (transform->xy) > fabs (transform->xx);
   double x_sign = turned ? transform->xy : transform->xx;
   double y_sign = turned ? transform->yx : transform->yy;
-  char along[2][8];
+  char along[2][8] = { "", "" };
   const char *x_letters;
   const char *y_letters;
 

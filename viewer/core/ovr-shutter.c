@@ -135,7 +135,7 @@ add_polygon (OvrShutter *self,
   if (n < 3 || n > MAX_VERTICES)
     return FALSE;
 
-  vertices = g_new (double, (gsize) n * 2);
+  vertices = g_new0 (double, (gsize) n * 2);
   crossings = g_new (double, n);
   for (guint i = 0; i < n * 2; i++)
     if (!ovr_dataset_get_double (dataset, TAG_VERTICES, i, &vertices[i]))

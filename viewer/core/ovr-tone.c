@@ -100,7 +100,7 @@ ovr_tone_stored_line (OvrTone *self,
 
   if (axis == OVR_LINE_COLUMN)
     {
-      if (self->block_first != (gint64) (index / BLOCK * BLOCK))
+      if (self->block_first != (gint64) index / BLOCK * BLOCK)
         read_block (self, index);
       memcpy (out, self->block + (index - (guint32) self->block_first) * (rows + GAP), rows * sizeof *out);
     }

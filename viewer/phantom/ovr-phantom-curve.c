@@ -69,9 +69,14 @@ ovr_curve_table (const double *rows,
   guint i = 0;
   double z, h, t;
 
+  g_return_if_fail (n_rows >= 2);
+
+  /* The checker takes the first row of a table for all of it.
+   * NOLINTBEGIN(clang-analyzer-core.UndefinedBinaryOperatorResult) */
   z = CLAMP (z_mm, rows[(n_rows - 1) * stride], rows[0]);
   while (i + 2 < n_rows && z < rows[(i + 1) * stride])
     i++;
+  /* NOLINTEND(clang-analyzer-core.UndefinedBinaryOperatorResult) */
   h = rows[(i + 1) * stride] - rows[i * stride];
   t = (z - rows[i * stride]) / h;
   for (guint k = 1; k <= n_values; k++)

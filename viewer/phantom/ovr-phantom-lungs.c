@@ -253,7 +253,7 @@ add_bronchi (OvrBody *self,
              const Segment *segment,
              const GArray *twigs)
 {
-  g_autofree OvrVec3 *ends = g_new (OvrVec3, twigs->len + 1);
+  g_autofree OvrVec3 *ends = g_new0 (OvrVec3, twigs->len + 1);
   g_autofree double *lumens = g_new0 (double, twigs->len + 1);
 
   for (guint i = 0; i < twigs->len; i++)
@@ -344,8 +344,8 @@ grow_segment (OvrBody *self,
                             { segment->to[0], segment->to[1], segment->to[2], segment->radius } };
 
   ovr_body_add_path (self, OVR_PART_BRONCHI, bronchus, 2, 1.0);
-  ovr_tree_grow (root, (OvrVec3 *) artery_ends->data, artery_ends->len, 0.38, 100 + index, arteries);
-  ovr_tree_grow (vein, (OvrVec3 *) vein_ends->data, vein_ends->len, 0.36, 200 + index, veins);
+  ovr_tree_grow (root, (OvrVec3 *) (void *) artery_ends->data, artery_ends->len, 0.38, 100 + index, arteries);
+  ovr_tree_grow (vein, (OvrVec3 *) (void *) vein_ends->data, vein_ends->len, 0.36, 200 + index, veins);
   connect (self, OVR_PART_LUNG_ARTERIES, nearest_trunk (segment->side, segment->lobe, root), root, 4.2, 0.38 * pow (artery_ends->len, 1.0 / 2.8));
   add_twigs (self, OVR_PART_LUNG_ARTERIES, arteries);
   add_twigs (self, OVR_PART_LUNG_VEINS, veins);

@@ -186,7 +186,7 @@ blur (const float *in,
       int size,
       double sigma_px)
 {
-  float taps[MAX_TAPS];
+  float taps[MAX_TAPS] = { 0.0f };
   int reach = gaussian_taps (sigma_px, taps);
 
   for (int row = 0; row < size; row++)
@@ -238,7 +238,7 @@ apply_kernel (const OvrReconRequest *request,
   blur (hu, out, rows, request->size, kernels[request->kernel].blur_mm * px);
   if (edge <= 0.0f)
     return;
-  coarse = g_new (float, n);
+  coarse = g_new0 (float, n);
   blur (hu, coarse, rows, request->size, kernels[request->kernel].edge_mm * px);
   for (gsize i = 0; i < n; i++)
     out[i] += edge * (out[i] - coarse[i]);
