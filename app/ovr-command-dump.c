@@ -2,10 +2,9 @@
 #include "ovr-command.h"
 #include "ovr-commands.h"
 #include "ovr-dataset.h"
+#include "ovr-file.h"
 #include "ovr-log.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -28,9 +27,9 @@ ovr_command_dump (int argc,
     return ovr_command_fail_usage ("dump: one file is wanted");
 
   file = ovr_log_file (argv[1]);
-  fd = open (argv[1], O_RDONLY | O_CLOEXEC);
+  fd = ovr_file_open (argv[1], &error);
   if (fd < 0)
-    return ovr_command_fail_input ("%s: %s", file, g_strerror (errno));
+    return ovr_command_fail_input ("%s: %s", file, error->message);
   dataset = ovr_dataset_read_fd (fd, OVR_READ_ALL, &error);
   close (fd);
   if (dataset == NULL)

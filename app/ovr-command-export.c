@@ -171,7 +171,7 @@ write_file (const char *option,
   g_autoptr (GError) error = NULL;
 
   if (path != NULL && !ovr_command_write_file (path, data, length, EXPORT_MODE, &error))
-    return ovr_command_fail_input ("%s: the file can't be written", option);
+    return ovr_command_fail_input ("%s: the file can't be written: %s", option, error->message);
   return OVR_EXIT_DONE;
 }
 

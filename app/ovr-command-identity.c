@@ -5,10 +5,15 @@
 #include "ovr-command-json.h"
 #include "ovr-command.h"
 #include "ovr-commands.h"
+#include "ovr-file.h"
 #include "ovr-log.h"
 
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+
+#define MAX_IDENTITY_BYTES ((gsize) 1 << 20)
+#define MAX_SECRET_BYTES 4096
 
 /* Volatile, so that no compiler finds the writing needless. */
 static void
@@ -35,19 +40,22 @@ ovr_command_read_secret (const char *path,
                          int *code)
 {
   g_autofree char *name = ovr_log_file (path);
-  g_autoptr (GError) error = NULL;
-  char *text = NULL;
-  gsize length = 0;
+  char text[MAX_SECRET_BYTES];
+  FILE *file = g_fopen (path, "rb");
   char *line;
 
-  if (!g_file_get_contents (path, &text, &length, &error))
+  /* A shell's <(...) is a pipe: this file may be one. */
+  if (file == NULL || fgets (text, sizeof text, file) == NULL)
+    *text = '\0';
+  if (file == NULL || ferror (file))
     {
       *code = ovr_command_fail_input ("%s: the passphrase file cannot be read", name);
+      g_clear_pointer (&file, fclose);
       return NULL;
     }
+  fclose (file);
   line = g_strndup (text, strcspn (text, "\r\n"));
-  wipe (text, length);
-  g_free (text);
+  wipe (text, sizeof text);
   if (*line != '\0')
     return line;
   g_free (line);
@@ -65,19 +73,17 @@ ovr_command_load_identity (const char *path,
   g_autoptr (GBytes) bytes = NULL;
   OvrIdentity *identity;
   char *secret;
-  char *data;
-  gsize length;
 
   secret = ovr_command_read_secret (passphrase_path, code);
   if (secret == NULL)
     return NULL;
-  if (!g_file_get_contents (path, &data, &length, NULL))
+  bytes = ovr_file_read (path, MAX_IDENTITY_BYTES, &error);
+  if (bytes == NULL)
     {
       ovr_command_free_secret (secret);
-      *code = ovr_command_fail_input ("%s: the identity cannot be read", name);
+      *code = ovr_command_fail_input ("%s: the identity cannot be read: %s", name, error->message);
       return NULL;
     }
-  bytes = g_bytes_new_take (data, length);
   identity = ovr_identity_load (bytes, secret, &error);
   ovr_command_free_secret (secret);
   if (identity == NULL)

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-command.h"
 #include "ovr-commands.h"
+#include "ovr-file.h"
 #include "ovr-frame.h"
 #include "ovr-log.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 /* overread pixels: what the bridge makes of a file's frames, before anything
  * else touches them. */
+
+/* What no --frame says. */
+#define ALL_FRAMES G_MININT
 
 typedef struct
 {
@@ -75,14 +77,14 @@ run_file (const char *path,
   Pixels self = { .file = file, .json = text, .raw = bytes };
   int code;
 
-  self.fd = open (path, O_RDONLY | O_CLOEXEC);
+  self.fd = ovr_file_open (path, &error);
   if (self.fd < 0)
-    return ovr_command_fail_input ("%s: %s", file, g_strerror (errno));
+    return ovr_command_fail_input ("%s: %s", file, error->message);
   code = run_frames (&self, frame > 0 ? (guint) frame : 1, frame > 0 ? (guint) frame : 0);
   close (self.fd);
   if (code == OVR_EXIT_DONE && raw != NULL &&
       !ovr_command_write_file (raw, bytes->data, bytes->len, 0666, &error))
-    return ovr_command_fail_input ("%s", error->message);
+    return ovr_command_fail_input ("--raw: the file can't be written: %s", error->message);
   if (code == OVR_EXIT_DONE && json)
     printf ("{\"frames\": [%s]}\n", text->str);
   return code;
@@ -92,7 +94,7 @@ int
 ovr_command_pixels (int argc,
                     char **argv)
 {
-  int frame = 0;
+  int frame = ALL_FRAMES;
   gboolean json = FALSE;
   g_autofree char *raw = NULL;
   const GOptionEntry entries[] = {
@@ -107,7 +109,7 @@ ovr_command_pixels (int argc,
     return code;
   if (argc != 2)
     return ovr_command_fail_usage ("pixels: one file is wanted");
-  if (frame < 0)
+  if (frame < 1 && frame != ALL_FRAMES)
     return ovr_command_fail_usage ("pixels: frames count from 1");
-  return run_file (argv[1], frame, json, raw);
+  return run_file (argv[1], frame != ALL_FRAMES ? frame : 0, json, raw);
 }

@@ -170,7 +170,7 @@ write_png (cairo_surface_t *surface,
   if (status != CAIRO_STATUS_SUCCESS)
     return ovr_command_fail_input ("the picture can't be made: %s", cairo_status_to_string (status));
   if (!ovr_command_write_file (path, png->data, png->len, 0666, &error))
-    return ovr_command_fail_input ("%s", error->message);
+    return ovr_command_fail_input ("-o: the picture can't be written: %s", error->message);
 
   return OVR_EXIT_DONE;
 }

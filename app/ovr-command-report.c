@@ -6,6 +6,7 @@
 
 #include "ovr-claim-splitter.h"
 #include "ovr-clock.h"
+#include "ovr-file.h"
 #include "ovr-images.h"
 #include "ovr-library-cases.h"
 #include "ovr-log.h"
@@ -19,6 +20,7 @@
 
 /* Reports are the patient's: only their owner reads them. */
 #define REPORT_MODE 0600
+#define MAX_REPORT_BYTES ((gsize) 256 << 20)
 
 /* ---- report new */
 
@@ -247,16 +249,15 @@ ovr_command_load_report (const char *path,
                          int *code)
 {
   g_autofree char *name = ovr_log_file (path);
-  g_autofree char *json = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) json = ovr_file_read (path, MAX_REPORT_BYTES, &error);
   OvrReport *report = NULL;
-  gsize length = 0;
 
-  if (!g_file_get_contents (path, &json, &length, NULL))
-    *code = ovr_command_fail_input ("%s: can't be read", name);
+  if (json == NULL)
+    *code = ovr_command_fail_input ("%s: can't be read: %s", name, error->message);
   else
     {
-      report = ovr_report_from_json (json, (gssize) length, &error);
+      report = ovr_report_from_json (g_bytes_get_data (json, NULL), (gssize) g_bytes_get_size (json), &error);
       if (report == NULL)
         *code = ovr_command_fail_input ("%s: %s", name, error->message);
     }

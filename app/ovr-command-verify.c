@@ -2,26 +2,27 @@
 #include "ovr-command-json.h"
 #include "ovr-command.h"
 #include "ovr-commands.h"
+#include "ovr-file.h"
 #include "ovr-log.h"
 #include "ovr-superseded.h"
 #include "ovr-verify.h"
 
 #include <stdio.h>
 
+/* The longest PDF that is judged. */
+#define MAX_BYTES ((gsize) 1 << 30)
+
 static GBytes *
 read_file (const char *path,
            int *code)
 {
   g_autofree char *name = ovr_log_file (path);
-  char *data;
-  gsize length;
+  g_autoptr (GError) error = NULL;
+  GBytes *bytes = ovr_file_read (path, MAX_BYTES, &error);
 
-  if (!g_file_get_contents (path, &data, &length, NULL))
-    {
-      *code = ovr_command_fail_input ("%s: cannot be read", name);
-      return NULL;
-    }
-  return g_bytes_new_take (data, length);
+  if (bytes == NULL)
+    *code = ovr_command_fail_input ("%s: cannot be read: %s", name, error->message);
+  return bytes;
 }
 
 static OvrTrust *

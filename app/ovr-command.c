@@ -6,7 +6,9 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* In the order of the help text. */
@@ -117,6 +119,31 @@ ovr_command_fail_usage (const char *format, ...)
   return OVR_EXIT_USAGE;
 }
 
+static gboolean
+fail_writing (int number,
+              GError **error)
+{
+  g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (number), g_strerror (number));
+  return FALSE;
+}
+
+/* Straight into a device or pipe, such as /dev/stdout. */
+static gboolean
+write_special (const char *path,
+               const char *data,
+               gsize length,
+               GError **error)
+{
+  FILE *file = g_fopen (path, "wb");
+  gboolean good;
+
+  if (file == NULL)
+    return fail_writing (errno, error);
+  good = fwrite (data, 1, length, file) == length;
+  good = fclose (file) == 0 && good;
+  return good || fail_writing (errno, error);
+}
+
 gboolean
 ovr_command_write_file (const char *path,
                         gconstpointer data,
@@ -124,7 +151,27 @@ ovr_command_write_file (const char *path,
                         int mode,
                         GError **error)
 {
-  return g_file_set_contents_full (path, data, (gssize) length,
+  char *target = NULL;
+  g_autofree char *resolved = NULL;
+  gboolean special;
+  GStatBuf info;
+
+  /* What replaces a file has a new name for a moment: it must not replace a
+   * link, nor a device or pipe (root could lose /dev/null to a picture). */
+  special = g_stat (path, &info) == 0 && !S_ISREG (info.st_mode);
+  if (special && S_ISDIR (info.st_mode))
+    return fail_writing (EISDIR, error);
+  if (special)
+    return write_special (path, data, length, error);
+  if (g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    {
+      target = realpath (path, NULL);
+      if (target == NULL)
+        return fail_writing (errno, error);
+      resolved = g_strdup (target);
+      free (target);
+    }
+  return g_file_set_contents_full (resolved != NULL ? resolved : path, data, (gssize) length,
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                    mode, error);
 }

@@ -2,11 +2,9 @@
 #include "ovr-load-frame.h"
 
 #include "ovr-command.h"
+#include "ovr-file.h"
 #include "ovr-log.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <math.h>
 #include <unistd.h>
 
@@ -17,11 +15,11 @@ ovr_load_frame (const char *path,
   g_autofree char *name = ovr_log_file (path);
   g_autoptr (GError) error = NULL;
   OvrPixels *pixels;
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  int fd = ovr_file_open (path, &error);
 
   if (fd < 0)
     {
-      ovr_command_fail_input ("%s: %s", name, g_strerror (errno));
+      ovr_command_fail_input ("%s: %s", name, error->message);
       return NULL;
     }
 

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-window-private.h"
 
+#include "ovr-file.h"
+
 #include <glib/gi18n.h>
+
+#define MAX_REPORT_BYTES ((gsize) 256 << 20)
 
 static void
 on_progress (guint n_files,
@@ -70,13 +74,13 @@ take_report (OvrWindow *self,
   g_autoptr (OvrReport) report = NULL, kept = ovr_case_store_load_report (self->desk->store, case_id, NULL);
   g_autoptr (OvrCase) its_case = ovr_case_store_get (self->desk->store, case_id, NULL);
   g_autofree char *path = g_steal_pointer (&self->import_report);
-  g_autofree char *json = NULL;
-  gsize length;
+  g_autoptr (GBytes) json = NULL;
 
   if (path == NULL || kept != NULL || its_case == NULL)
     return;
-  if (g_file_get_contents (path, &json, &length, &error))
-    report = ovr_report_from_json (json, (gssize) length, &error);
+  json = ovr_file_read (path, MAX_REPORT_BYTES, &error);
+  if (json != NULL)
+    report = ovr_report_from_json (g_bytes_get_data (json, NULL), (gssize) g_bytes_get_size (json), &error);
   if (report == NULL)
     {
       g_warning ("%s", error->message);

@@ -122,9 +122,15 @@ ovr_source_read_file (GFile *file,
   g_autoptr (GFileInfo) info = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, error);
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                            G_FILE_QUERY_INFO_NONE, NULL, error);
   if (info == NULL)
     return NULL;
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
+    {
+      g_set_error_literal (error, OVR_SOURCE_ERROR, OVR_SOURCE_ERROR_FORMAT, "Not a regular file");
+      return NULL;
+    }
   if (g_file_info_get_size (info) > (goffset) MAX_BYTES)
     {
       g_set_error_literal (error, OVR_SOURCE_ERROR, OVR_SOURCE_ERROR_TOO_LARGE, "The file is too large for a report");

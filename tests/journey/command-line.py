@@ -42,6 +42,17 @@ def check_rights(tap, here):
     tap.equal(report.read_text(encoding="utf-8"), "what was there", "and it stays as it was")
 
 
+def check_special_files(tap, here):
+    """A pipe without a writer must not hang, a device not fill the memory."""
+    pipe = here / "pipe"
+    os.mkfifo(pipe)
+    for words in (["dump", pipe], ["pixels", pipe], ["value", pipe, "--at", "0,0"], ["render", pipe, "-o", here / "o.png"],
+                  ["info", pipe], ["import", pipe, "--library", here / "l.db"], ["verify", pipe], ["report", "check", pipe],
+                  ["export", pipe, "--text", here / "o.txt"], ["verify", "/dev/zero"], ["report", "check", "/dev/zero"]):
+        run = Run(*words)
+        tap.ok(run.code == 3 and run.err.count("\n") == 1, f"{words[0]} refuses a {'pipe' if pipe in words else 'device'}", run)
+
+
 def main():
     tap = Tap()
     folder, here = workspace()
@@ -76,6 +87,10 @@ def main():
     run = Run("import", secret, "--json")
     tap.ok(run.code in (0, 3) and (run.code == 3 or run.json["instances"] == 0), "a folder without images says so", run)
 
+    run = Run("pixels", letter, "--frame", "0")
+    tap.ok(run.code == 2 and not run.out, "frames count from 1", run)
+
+    check_special_files(tap, here)
     check_rights(tap, here)
     folder.cleanup()
     tap.done()

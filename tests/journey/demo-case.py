@@ -6,6 +6,7 @@ the way is held against the phantom's truth.
     demo-case.py PHANTOM-TRUTH REPORT-SCHEMA
 """
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -172,6 +173,27 @@ def check_forgery(tap, pdf, here, certificate):
     tap.ok(verdict(forged.read_bytes()) not in ("valid", "valid-untrusted"), "a replaced page is found")
 
 
+def check_outputs(tap, report, here):
+    """What stands where a file is to be written: a link stays a link, a device a device."""
+    target, link, loop, pipe, got = (here / name for name in ("target.txt", "link.txt", "loop.txt", "pipe", "got.txt"))
+    target.write_bytes(b"")
+    link.symlink_to(target)
+    loop.symlink_to(loop)
+    tap.ok(Run("export", report, "--text", link).code == 0 and link.is_symlink() and target.stat().st_size > 0,
+           "a link is followed and stays a link")
+    for place in (loop, here):
+        run = Run("export", report, "--text", place)
+        tap.ok(run.code == 3 and run.err.count("\n") == 1, "what can't be written is told", run)
+    tap.ok(loop.is_symlink(), "a link to itself stays")
+    # A pipe stands for the devices: the test may run as root, who would lose one.
+    os.mkfifo(pipe)
+    with open(got, "wb") as sink, subprocess.Popen(["cat", str(pipe)], stdout=sink) as reader:
+        run = Run("export", report, "--text", pipe)
+        if not tap.ok(run.code == 0 and pipe.is_fifo(), "a pipe is written into, not replaced", run):
+            reader.kill()
+    tap.ok(got.read_bytes() == target.read_bytes(), "and carries the whole text")
+
+
 def main():
     tap = Tap()
     truth = json.loads(output(sys.argv[1]))
@@ -227,6 +249,7 @@ def main():
         Run("export", case / "report.json", "--pdf", file, "--images", images, env=fixed)
     tap.ok(draft.read_bytes() == again.read_bytes(), "the same report at the same time gives the same bytes")
 
+    check_outputs(tap, case / "report.json", here)
     wrong = here / "wrong.pass"
     wrong.write_text("nothing\n", encoding="utf-8")
     refused = here / "refused.pdf"
