@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#define TAG_MODALITY OVR_TAG (0x0008, 0x0060)
 #define TAG_PIXEL_SPACING OVR_TAG (0x0028, 0x0030)
 #define TAG_IMAGER_SPACING OVR_TAG (0x0018, 0x1164)
 #define TAG_SCANNED_SPACING OVR_TAG (0x0018, 0x2010)
@@ -107,6 +108,17 @@ pixel_scale (const OvrDataset *dataset)
   return make_scale (aspect, 1.0, OVR_PROVENANCE_PIXELS);
 }
 
+/* Images made of slices: no detector's plane has to do with their pixels, even
+ * where a converter has written Imager Pixel Spacing. */
+static gboolean
+is_reconstructed (const OvrDataset *dataset)
+{
+  static const char *const modalities[] = { "CT", "MR", "PT", "NM", NULL };
+  g_autofree char *modality = ovr_dataset_get_text (dataset, TAG_MODALITY);
+
+  return modality != NULL && g_strv_contains (modalities, modality);
+}
+
 static OvrScale
 read_scale (const OvrDataset *dataset,
             guint frame)
@@ -122,6 +134,8 @@ read_scale (const OvrDataset *dataset,
     return make_scale (spacing, 1.0, OVR_PROVENANCE_FIDUCIAL);
   if (has_spacing && g_strcmp0 (type, "GEOMETRY") == 0)
     return make_scale (spacing, 1.0, OVR_PROVENANCE_MAGNIFICATION);
+  if (has_spacing && is_reconstructed (dataset))
+    return make_scale (spacing, 1.0, OVR_PROVENANCE_PIXEL_SPACING);
   if (has_spacing && has_imager && !is_same_pair (spacing, imager))
     return make_scale (spacing, 1.0, OVR_PROVENANCE_MAGNIFICATION);
   if (has_imager)

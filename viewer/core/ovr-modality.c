@@ -51,8 +51,8 @@ ovr_modality_unit (const char *rescale_type,
   if (g_str_equal (rescale_type, "HU"))
     return is_ct ? g_strdup ("HU") : NULL;
 
-  /* US is "unspecified". */
-  return g_str_equal (rescale_type, "US") ? NULL : g_strdup (rescale_type);
+  /* US is "unspecified"; some say at length that there is none. */
+  return g_str_equal (rescale_type, "US") || strstr (rescale_type, "UNITLESS") != NULL ? NULL : g_strdup (rescale_type);
 }
 
 void

@@ -22,11 +22,13 @@ static const struct
   double magnification;
   double distances[2];
   double aspect[2];
+  const char *modality;
   OvrProvenance provenance;
   double row_mm;
   double col_mm;
 } ladder[] = {
   { .name = "cross section", .spacing = { 0.5, 0.8 }, .provenance = OVR_PROVENANCE_PIXEL_SPACING, .row_mm = 0.5, .col_mm = 0.8 },
+  { .name = "slice with a detector's spacing", .spacing = { 0.5, 0.8 }, .imager = { 0.5, 0.8 }, .modality = "CT", .provenance = OVR_PROVENANCE_PIXEL_SPACING, .row_mm = 0.5, .col_mm = 0.8 },
   { .name = "nothing", .provenance = OVR_PROVENANCE_PIXELS, .row_mm = 1.0, .col_mm = 1.0 },
   { .name = "aspect only", .aspect = { 4.0, 3.0 }, .provenance = OVR_PROVENANCE_PIXELS, .row_mm = 4.0 / 3.0, .col_mm = 1.0 },
   { .name = "detector", .imager = { 0.2, 0.1 }, .provenance = OVR_PROVENANCE_DETECTOR_PLANE, .row_mm = 0.2, .col_mm = 0.1 },
@@ -59,6 +61,8 @@ step_of_ladder (gsize i)
   set_pair (dataset, TAG_PIXEL_SPACING, ladder[i].spacing);
   set_pair (dataset, TAG_IMAGER_SPACING, ladder[i].imager);
   set_pair (dataset, OVR_TAG (0x0018, 0x2010), ladder[i].scanned);
+  if (ladder[i].modality != NULL)
+    ovr_dataset_set_text (dataset, OVR_TAG (0x0008, 0x0060), ladder[i].modality);
   if (ladder[i].type != NULL)
     ovr_dataset_set_text (dataset, TAG_CALIBRATION_TYPE, ladder[i].type);
   if (ladder[i].magnification > 0.0)
