@@ -2,6 +2,7 @@
 #include "ovr-finding-card.h"
 
 #include "ovr-form.h"
+#include "ovr-provenance-words.h"
 #include "ovr-report-language.h"
 #include "ovr-report-words.h"
 #include "ovr-text-field.h"
@@ -183,16 +184,27 @@ add_key_image (OvrFindingCard *self,
   gtk_box_append (self->key_images, row);
 }
 
+/* "long axis 14.0 mm, 14 September 2026 (pixel spacing)" */
 static void
 add_measurement (OvrFindingCard *self,
                  const OvrReportMeasurement *measurement)
 {
+  const OvrReport *report = ovr_report_editor_get_report (self->editor);
+  const OvrReportStudy *study = measurement->study_uid != NULL ? ovr_report_find_study (report, measurement->study_uid) : NULL;
+  OvrDate date = study == NULL ? (OvrDate){ 0 } : ovr_date_is_known (study->acquired) ? study->acquired
+                                                                                      : study->study_date;
   g_autofree char *value = ovr_measurement_to_words (&measurement->measurement, ovr_report_language ());
-  g_autofree char *provenance = ovr_measurement_provenance_to_string (&measurement->measurement);
-  g_autofree char *text = g_strdup_printf ("%s%s%s (%s)", measurement->label != NULL ? measurement->label : "",
-                                           measurement->label != NULL ? ": " : "", value, provenance);
+  g_autofree char *day = ovr_date_is_known (date) ? ovr_date_to_words (date, ovr_report_language ()) : NULL;
+  const char *basis = ovr_provenance_words (&measurement->measurement);
+  GString *text = g_string_new (measurement->label);
 
-  ovr_form_add_label (self->measurements, text, "caption");
+  g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", value);
+  if (day != NULL)
+    g_string_append_printf (text, ", %s", day);
+  if (*basis != '\0')
+    g_string_append_printf (text, " (%s)", basis);
+  ovr_form_add_label (self->measurements, text->str, "caption");
+  g_string_free (text, TRUE);
 }
 
 const char *

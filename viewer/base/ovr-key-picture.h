@@ -24,8 +24,10 @@ G_BEGIN_DECLS
  * @series_description: (owned): (0008,103E)
  * @series_number: (0020,0011); 0 unknown
  * @image_index: as people name it: Instance Number (0020,0013) where each image
- *   of the series has one of its own, else its place in the series from 1
- * @n_images: the highest of these numbers
+ *   of the series has one of its own, else its place in the series from 1;
+ *   0 unknown
+ * @n_images: how many images the series has, if their numbers are those from 1
+ *   to it; else 0, as "image 30 of 117" would be wrong
  * @study_uid: (owned): (0020,000D)
  * @study_date: acquisition or study date
  * @window_center: window in force, modality units; NaN for colour
