@@ -14,6 +14,8 @@ struct _OvrClaimGutter
   GtkTextView *view;
   const OvrReport *report;
   const char *document_id;
+
+  guint settling; /* source */
 };
 
 G_DEFINE_FINAL_TYPE (OvrClaimGutter, ovr_claim_gutter, GTK_TYPE_WIDGET)
@@ -85,6 +87,26 @@ ovr_claim_gutter_measure (GtkWidget *widget,
   *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH_PX : 0;
 }
 
+static gboolean
+on_settled (gpointer data)
+{
+  OvrClaimGutter *self = data;
+
+  self->settling = 0;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
+}
+
+void
+ovr_claim_gutter_settle (OvrClaimGutter *self)
+{
+  g_return_if_fail (OVR_IS_CLAIM_GUTTER (self));
+
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->settling == 0)
+    self->settling = g_idle_add (on_settled, self);
+}
+
 void
 ovr_claim_gutter_set_claims (OvrClaimGutter *self,
                              const OvrReport *report,
@@ -94,12 +116,20 @@ ovr_claim_gutter_set_claims (OvrClaimGutter *self,
 
   self->report = report;
   self->document_id = document_id;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  ovr_claim_gutter_settle (self);
+}
+
+static void
+ovr_claim_gutter_dispose (GObject *object)
+{
+  g_clear_handle_id (&OVR_CLAIM_GUTTER (object)->settling, g_source_remove);
+  G_OBJECT_CLASS (ovr_claim_gutter_parent_class)->dispose (object);
 }
 
 static void
 ovr_claim_gutter_class_init (OvrClaimGutterClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = ovr_claim_gutter_dispose;
   GTK_WIDGET_CLASS (klass)->snapshot = ovr_claim_gutter_snapshot;
   GTK_WIDGET_CLASS (klass)->measure = ovr_claim_gutter_measure;
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_PRESENTATION);
