@@ -61,7 +61,7 @@ make_picture (const OvrKeyImage *key_image,
   picture->series_description = g_strdup (ovr_series_get_description (series));
   picture->series_number = ovr_series_get_number (series);
   picture->image_index = ovr_series_get_image_number (series, index);
-  picture->n_images = ovr_series_get_highest_number (series);
+  picture->n_images = ovr_series_is_numbered_whole (series) ? ovr_series_get_n_slices (series) : 0;
   picture->study_uid = g_strdup (slice->instance->study_uid);
   picture->study_date = ovr_date_is_known (slice->instance->acquisition_date) ? slice->instance->acquisition_date
                                                                               : slice->instance->study_date;

@@ -222,7 +222,7 @@ ovr_reading_room_step_series (OvrReadingRoom *self,
       if (ovr_study_get_series (g_ptr_array_index (studies, i), j) == next)
         {
           ovr_reading_room_show (self, ovr_viewport_grid_get_active_index (self->grid), g_ptr_array_index (studies, i),
-                                 next, ovr_series_get_n_slices (next) / 2);
+                                 next, ovr_series_get_opening_slice (next));
           return;
         }
 }

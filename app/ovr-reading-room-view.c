@@ -31,7 +31,7 @@ hang_study (OvrReadingRoom *self,
   OvrSeries *series = study != NULL ? main_series (study) : NULL;
 
   if (series != NULL)
-    ovr_reading_room_show (self, index, study, series, ovr_series_get_n_slices (series) / 2);
+    ovr_reading_room_show (self, index, study, series, ovr_series_get_opening_slice (series));
 }
 
 /* The current study in the left viewport, the prior in the right one. What is

@@ -28,7 +28,7 @@ show_patient (OvrReadingRoom *self)
   const OvrPatient *patient = &ovr_report_editor_get_report (ovr_case_session_get_editor (self->session))->patient;
   OvrStudy *study = ovr_viewport_get_study (ovr_viewport_grid_get_active (self->grid));
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *name = g_markup_escape_text (patient->name != NULL ? patient->name : _ ("No name"), -1);
+  g_autofree char *name = g_markup_escape_text (patient->name != NULL && *patient->name != '\0' ? patient->name : _ ("No name"), -1);
   g_autofree char *birth = NULL, *born = NULL, *id = NULL;
 
   g_string_append_printf (text, "<b>%s</b>", name);
@@ -144,9 +144,8 @@ on_series_activated (OvrSeriesStrip *strip,
                      OvrSeries *series,
                      OvrReadingRoom *self)
 {
-  guint n = ovr_series_get_n_slices (series);
-
-  ovr_reading_room_show (self, ovr_viewport_grid_get_active_index (self->grid), study, series, n / 2);
+  ovr_reading_room_show (self, ovr_viewport_grid_get_active_index (self->grid), study, series,
+                         ovr_series_get_opening_slice (series));
 }
 
 static void

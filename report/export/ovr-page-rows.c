@@ -385,6 +385,7 @@ find_only_document (const OvrPages *self)
   return only;
 }
 
+/* What isn't known is left out. */
 static char *
 dup_document_words (const OvrPages *self,
                     const OvrDocument *document)
@@ -392,8 +393,11 @@ dup_document_words (const OvrPages *self,
   g_autofree char *date = ovr_date_to_words (document->date, self->language);
   g_autofree char *words = ovr_say_with (OVR_SAY_REPORT_OF, self->language, date, NULL, NULL);
 
+  if (!ovr_date_is_known (document->date))
+    return ovr_is_empty (document->author) ? g_strdup (ovr_pages_say (self, OVR_SAY_DOCUMENT_ORIGINAL))
+                                           : ovr_say_with (OVR_SAY_REPORT_BY, self->language, document->author, NULL, NULL);
   if (ovr_is_empty (document->author))
-    return g_strdup (words);
+    return g_steal_pointer (&words);
   return g_strdup_printf ("%s, %s", words, document->author);
 }
 

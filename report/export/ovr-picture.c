@@ -406,7 +406,8 @@ add_place (const OvrPages *self,
   g_autofree char *index = g_strdup_printf ("%u", picture->image_index);
   g_autofree char *n = g_strdup_printf ("%u", picture->n_images);
   g_autofree char *series_words = ovr_say_with (OVR_SAY_SERIES_N, self->language, series, NULL, NULL);
-  g_autofree char *image_words = ovr_say_with (OVR_SAY_IMAGE_N_OF, self->language, index, n, NULL);
+  g_autofree char *image_words = ovr_say_with (picture->n_images > 0 ? OVR_SAY_IMAGE_N_OF : OVR_SAY_IMAGE_N,
+                                               self->language, index, n, NULL);
 
   if (!brief && !ovr_is_empty (picture->series_description))
     {
@@ -418,7 +419,7 @@ add_place (const OvrPages *self,
       ovr_rich_dot (markup);
       ovr_rich_add (markup, series_words);
     }
-  if (picture->n_images > 0)
+  if (picture->image_index > 0)
     {
       ovr_rich_dot (markup);
       ovr_rich_add (markup, image_words);

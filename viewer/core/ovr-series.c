@@ -260,10 +260,23 @@ ovr_series_get_image_number (OvrSeries *self,
   return ovr_image_numbers_get (&self->numbers, self->slices, index);
 }
 
-guint
-ovr_series_get_highest_number (OvrSeries *self)
+gboolean
+ovr_series_is_numbered_whole (OvrSeries *self)
 {
-  return self->numbers.highest;
+  return self->numbers.highest == self->slices->len;
+}
+
+guint
+ovr_series_get_opening_slice (OvrSeries *self)
+{
+  double first, last;
+
+  if (self->slices->len == 0)
+    return 0;
+  first = g_array_index (self->slices, OvrSlice, 0).position_mm;
+  last = g_array_index (self->slices, OvrSlice, self->slices->len - 1).position_mm;
+  /* Cines stay at one place; radiographs have none. */
+  return isfinite (first) && isfinite (last) && first != last ? self->slices->len / 2 : 0;
 }
 
 gboolean

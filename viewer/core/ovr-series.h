@@ -54,16 +54,23 @@ guint ovr_series_get_n_slices (OvrSeries *self);
 const OvrSlice *ovr_series_get_slice (OvrSeries *self,
                                       guint index);
 
-/* What people call the picture at @index, and the highest such name in the
- * part: Instance Number (0020,0013) where every image has its own, else the
- * place from 1. */
+/* What people call the picture at @index: Instance Number (0020,0013) where
+ * every image has its own, else the place from 1. */
 guint ovr_series_get_image_number (OvrSeries *self,
                                    guint index);
-guint ovr_series_get_highest_number (OvrSeries *self);
+
+/* TRUE where these are the numbers from 1 to the number of slices, so that
+ * "30 of 120" is true; FALSE where some are missing, or where they begin with
+ * another than 1. */
+gboolean ovr_series_is_numbered_whole (OvrSeries *self);
 
 /* TRUE where the numbers fall while the slices' places rise: who pages forward
  * then expects to go from the last place to the first. */
 gboolean ovr_series_is_numbered_backwards (OvrSeries *self);
+
+/* The slice that a reader sees first: the middle of a stack in space, else the
+ * first image: of a radiograph's views, of a cine. */
+guint ovr_series_get_opening_slice (OvrSeries *self);
 
 /* FALSE if that frame isn't in this part; @index from 0. */
 gboolean ovr_series_find (OvrSeries *self,

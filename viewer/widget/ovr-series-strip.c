@@ -83,7 +83,7 @@ paint (OvrSeriesStrip *self,
   guint n = ovr_series_get_n_slices (series);
 
   if (n > 0 && self->thumbnailer != NULL)
-    ovr_thumbnailer_paint (self->thumbnailer, picture, ovr_series_get_slice (series, n / 2), NULL, TILE_PX);
+    ovr_thumbnailer_paint (self->thumbnailer, picture, ovr_series_get_slice (series, ovr_series_get_opening_slice (series)), NULL, TILE_PX);
 }
 
 static GtkWidget *

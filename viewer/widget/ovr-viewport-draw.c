@@ -3,6 +3,48 @@
 
 #include <math.h>
 
+#define PLATE_PX 3.0f
+
+/* What lies under writing, so that it is read on lung and on bone alike; on
+ * black it isn't seen. */
+static void
+draw_plate (GtkSnapshot *snapshot,
+            const PangoRectangle *extents)
+{
+  const GdkRGBA dark = { 0.0f, 0.0f, 0.0f, 0.7f };
+  GskRoundedRect plate;
+
+  gsk_rounded_rect_init_from_rect (&plate,
+                                   &GRAPHENE_RECT_INIT ((float) extents->x - PLATE_PX, (float) extents->y,
+                                                        (float) extents->width + 2.0f * PLATE_PX, (float) extents->height),
+                                   PLATE_PX);
+  gtk_snapshot_push_rounded_clip (snapshot, &plate);
+  gtk_snapshot_append_color (snapshot, &dark, &plate.bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
+void
+ovr_viewport_draw_layout (GtkSnapshot *snapshot,
+                          PangoLayout *layout,
+                          const GdkRGBA *colour,
+                          double x,
+                          double y,
+                          double align_x,
+                          double align_y)
+{
+  PangoRectangle extents;
+
+  pango_layout_get_pixel_extents (layout, NULL, &extents);
+  if (extents.width == 0)
+    return;
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (floorf ((float) (x - align_x * extents.width)),
+                                                          floorf ((float) (y - align_y * extents.height))));
+  draw_plate (snapshot, &extents);
+  gtk_snapshot_append_layout (snapshot, layout, colour);
+  gtk_snapshot_restore (snapshot);
+}
+
 /* The picture was rendered for a view that may have moved on since: until the
  * worker has a new one it is drawn where its pixels belong now. A turned or
  * mirrored view is no matter of moving pixels and waits for its picture. */

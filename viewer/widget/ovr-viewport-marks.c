@@ -5,52 +5,86 @@
 #include "ovr-measure.h"
 #include "ovr-provenance-words.h"
 
+#include <math.h>
+
 static const GdkRGBA ink = { 0.94f, 0.82f, 0.38f, 1.0f };
 
-static void
-draw_label (OvrViewport *self,
-            GtkSnapshot *snapshot,
-            const OvrShape *shape,
-            OvrPoint at)
+/* Room for the orientation letter at either side. */
+#define SIDE_PX 22.0
+#define EDGE_PX 6.0
+#define GAP_PX 8.0
+
+/* NULL where nothing is measured. */
+static char *
+label_words (OvrViewport *self,
+             const OvrShape *shape)
 {
   OvrMeasurement first = { 0 }, second = { 0 };
-  g_autofree char *words = NULL, *text = NULL;
-  g_autoptr (PangoLayout) layout = NULL;
+  g_autofree char *along = NULL, *across = NULL;
+  char *text;
 
   if (!ovr_measure_shape (&self->presented->pixels->image->calibration, shape, &first, &second))
-    return;
-  words = ovr_measurement_to_words (&first, "en");
-  if (second.unit != NULL)
-    {
-      g_autofree char *across = ovr_measurement_to_words (&second, "en");
-      char *both = g_strdup_printf ("%s × %s", words, across);
-
-      g_free (words);
-      words = both;
-    }
-  text = g_strdup_printf ("%s\n%s", words, ovr_provenance_words (&first));
-  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  ovr_viewport_draw_layout (snapshot, layout, &ink, at.col + 8.0, at.row, 0.0, 0.5);
+    return NULL;
+  along = ovr_measurement_to_words (&first, "en");
+  across = second.unit != NULL ? ovr_measurement_to_words (&second, "en") : NULL;
+  text = g_strdup_printf ("%s%s%s\n%s", along, across != NULL ? " × " : "", across != NULL ? across : "",
+                          ovr_provenance_words (&first));
   ovr_measurement_clear (&first);
   ovr_measurement_clear (&second);
+  return text;
 }
 
-/* Beside the mark's right end, so that the number doesn't lie over what was
- * measured. */
+/* Where a label of that size goes: beside the mark's right end, so that it
+ * doesn't lie over what was measured; where there is no room, beside its left
+ * end; else under it. A number is never cut by the pane's edge. */
 static OvrPoint
-label_place (const OvrShape *shape,
-             const OvrViewTransform *transform)
+label_place (OvrViewport *self,
+             const OvrShape *shape,
+             const OvrViewTransform *transform,
+             int label_width,
+             int label_height)
 {
-  OvrPoint place = ovr_view_transform_apply (transform, shape->points[0]);
+  double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  OvrPoint left = ovr_view_transform_apply (transform, shape->points[0]), right = left, place;
+  double bottom = left.row;
 
   for (guint i = 1; i < shape->n_points; i++)
     {
       OvrPoint point = ovr_view_transform_apply (transform, shape->points[i]);
 
-      if (point.col > place.col)
-        place = point;
+      left = point.col < left.col ? point : left;
+      right = point.col > right.col ? point : right;
+      bottom = fmax (bottom, point.row);
     }
+  if (right.col + GAP_PX + label_width <= width - SIDE_PX)
+    place = (OvrPoint){ right.col + GAP_PX, right.row - label_height / 2.0 };
+  else if (left.col - GAP_PX - label_width >= SIDE_PX)
+    place = (OvrPoint){ left.col - GAP_PX - label_width, left.row - label_height / 2.0 };
+  else
+    place = (OvrPoint){ (left.col + right.col - label_width) / 2.0, bottom + GAP_PX };
+
+  place.col = fmax (fmin (place.col, width - EDGE_PX - label_width), EDGE_PX);
+  place.row = fmax (fmin (place.row, height - EDGE_PX - label_height), EDGE_PX);
   return place;
+}
+
+static void
+draw_label (OvrViewport *self,
+            GtkSnapshot *snapshot,
+            const OvrShape *shape,
+            const OvrViewTransform *transform)
+{
+  g_autofree char *text = label_words (self, shape);
+  g_autoptr (PangoLayout) layout = NULL;
+  int width, height;
+  OvrPoint at;
+
+  if (text == NULL)
+    return;
+  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  pango_layout_get_pixel_size (layout, &width, &height);
+  at = label_place (self, shape, transform, width, height);
+  ovr_viewport_draw_layout (snapshot, layout, &ink, at.col, at.row, 0.0, 0.0);
 }
 
 static void
@@ -71,7 +105,7 @@ draw_all (OvrViewport *self,
       const OvrShape *shape = g_ptr_array_index (shapes, i);
 
       if (shape->n_points >= 2)
-        draw_label (self, snapshot, shape, label_place (shape, transform));
+        draw_label (self, snapshot, shape, transform);
     }
 }
 

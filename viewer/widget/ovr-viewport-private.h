@@ -105,6 +105,16 @@ void ovr_viewport_pan (OvrViewport *self,
 void ovr_viewport_snapshot (GtkWidget *widget,
                             GtkSnapshot *snapshot);
 
+/* Draws @layout on a dark plate; @align_x and @align_y 0…1 say which part of it
+ * lies at @x, @y. */
+void ovr_viewport_draw_layout (GtkSnapshot *snapshot,
+                               PangoLayout *layout,
+                               const GdkRGBA *colour,
+                               double x,
+                               double y,
+                               double align_x,
+                               double align_y);
+
 /* ovr-viewport-marks.c */
 void ovr_viewport_draw_marks (OvrViewport *self,
                               GtkSnapshot *snapshot,
@@ -114,16 +124,6 @@ void ovr_viewport_draw_marks (OvrViewport *self,
 void ovr_viewport_draw_texts (OvrViewport *self,
                               GtkSnapshot *snapshot,
                               const OvrViewTransform *transform);
-
-/* Draws @text with a dark edge; @align_x and @align_y 0…1 say which part of it
- * lies at @x, @y. */
-void ovr_viewport_draw_layout (GtkSnapshot *snapshot,
-                               PangoLayout *layout,
-                               const GdkRGBA *colour,
-                               double x,
-                               double y,
-                               double align_x,
-                               double align_y);
 
 /* ovr-viewport-tools.c: the gestures. */
 void ovr_viewport_add_tools (OvrViewport *self);

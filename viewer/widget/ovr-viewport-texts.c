@@ -8,15 +8,18 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* Quiet on black, and readable over bone by its dark edge. */
+/* Quiet on black; a plate keeps it readable over bone. */
 static const GdkRGBA text_colour = { 0.74f, 0.74f, 0.74f, 1.0f };
 static const GdkRGBA letter_colour = { 0.85f, 0.80f, 0.55f, 1.0f };
-static const GdkRGBA prior_colour = { 0.88f, 0.65f, 0.23f, 1.0f };
+static const GdkRGBA role_colour = { 0.88f, 0.65f, 0.23f, 1.0f };
 
 #define MARGIN_PX 6.0
-/* Between the corners' texts and the letter in the middle. */
-#define LETTER_ROOM_PX 16.0
-/* Panes below this width leave out what the banner and the strip show too. */
+/* Half of what the letter and the study's role take in the middle. */
+#define MIDDLE_PX 44.0
+/* The letter's height with the air under it. */
+#define LETTER_PX 22.0
+/* Panes below this width set their texts one under the other, over the whole
+ * width, and leave out what the banner and the strip show too. */
 #define NARROW_PX 420
 
 static gboolean
@@ -25,35 +28,8 @@ is_narrow (OvrViewport *self)
   return gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_PX;
 }
 
-void
-ovr_viewport_draw_layout (GtkSnapshot *snapshot,
-                          PangoLayout *layout,
-                          const GdkRGBA *colour,
-                          double x,
-                          double y,
-                          double align_x,
-                          double align_y)
-{
-  static const float edges[][2] = { { -1, 0 }, { 1, 0 }, { 0, -1 }, { 0, 1 } };
-  const GdkRGBA edge = { 0.0f, 0.0f, 0.0f, 0.75f };
-  int width, height;
-
-  pango_layout_get_pixel_size (layout, &width, &height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (floorf ((float) (x - align_x * width)),
-                                                          floorf ((float) (y - align_y * height))));
-  for (guint i = 0; i < G_N_ELEMENTS (edges); i++)
-    {
-      gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (edges[i][0], edges[i][1]));
-      gtk_snapshot_append_layout (snapshot, layout, &edge);
-      gtk_snapshot_restore (snapshot);
-    }
-  gtk_snapshot_append_layout (snapshot, layout, colour);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
+/* Returns the height that the text takes. */
+static double
 draw_corner (OvrViewport *self,
              GtkSnapshot *snapshot,
              const char *text,
@@ -61,9 +37,10 @@ draw_corner (OvrViewport *self,
              double align_y)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  double room = gtk_widget_get_width (GTK_WIDGET (self)) / 2.0 - MARGIN_PX - LETTER_ROOM_PX;
   double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  double room = is_narrow (self) ? width - 2.0 * MARGIN_PX : width / 2.0 - MARGIN_PX - MIDDLE_PX;
   PangoAttrList *attributes = pango_attr_list_new ();
+  int text_height;
 
   pango_attr_list_insert (attributes, pango_attr_scale_new (is_narrow (self) ? 0.84 : 0.92));
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
@@ -72,9 +49,11 @@ draw_corner (OvrViewport *self,
   pango_layout_set_width (layout, (int) fmax (room, 20.0) * PANGO_SCALE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_alignment (layout, align_x > 0.5 ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+  pango_layout_get_pixel_size (layout, NULL, &text_height);
   ovr_viewport_draw_layout (snapshot, layout, &text_colour,
-                            align_x > 0.5 ? width - MARGIN_PX - room : MARGIN_PX,
+                            align_x > 0.5 ? width - MARGIN_PX - floor (fmax (room, 20.0)) : MARGIN_PX,
                             MARGIN_PX + align_y * (height - 2.0 * MARGIN_PX), 0.0, align_y);
+  return text_height;
 }
 
 static void
@@ -88,13 +67,19 @@ append_line (GString *text,
   g_string_append (text, line);
 }
 
+/* A number as it is printed: with the sign that minus has. */
+static char *
+number_words (double value)
+{
+  return g_strdup_printf ("%s%g", value < 0.0 ? "−" : "", fabs (value));
+}
+
 /* Upper left: who. */
 static void
-draw_patient (OvrViewport *self,
-              GtkSnapshot *snapshot)
+append_patient (OvrViewport *self,
+                GString *text)
 {
   const OvrStudyFacts *facts = ovr_study_get_facts (self->presented->study);
-  g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *birth = ovr_date_to_words (facts->birth_date, "en");
   g_autofree char *age = ovr_age_to_words (ovr_age_at (facts->birth_date, ovr_study_facts_date (facts)), "en");
   g_autofree char *second = NULL, *third = NULL;
@@ -105,17 +90,14 @@ draw_patient (OvrViewport *self,
   append_line (text, second);
   third = ovr_date_is_known (facts->birth_date) && !is_narrow (self) ? g_strdup_printf ("%s · %s", birth, age) : NULL;
   append_line (text, third);
-  draw_corner (self, snapshot, text->str, 0.0, 0.0);
 }
 
 /* Upper right: what, where, when. */
 static void
-draw_study (OvrViewport *self,
-            GtkSnapshot *snapshot)
+append_study (OvrViewport *self,
+              GString *text)
 {
-  OvrPresented *shown = self->presented;
-  const OvrStudyFacts *facts = ovr_study_get_facts (shown->study);
-  g_autoptr (GString) text = g_string_new (NULL);
+  const OvrStudyFacts *facts = ovr_study_get_facts (self->presented->study);
   g_autofree char *date = ovr_date_to_words (ovr_study_facts_date (facts), "en");
   g_autofree char *time = NULL;
 
@@ -127,7 +109,6 @@ draw_study (OvrViewport *self,
   if (!is_narrow (self) && facts->study_time != NULL && strlen (facts->study_time) >= 4)
     time = g_strdup_printf ("%s %.2s:%.2s", date, facts->study_time, facts->study_time + 2);
   append_line (text, time != NULL ? time : date);
-  draw_corner (self, snapshot, text->str, 1.0, 0.0);
 }
 
 static char *
@@ -137,7 +118,11 @@ place_words (const OvrSlice *slice)
   GString *text = g_string_new (NULL);
 
   if (isfinite (slice->position_mm))
-    g_string_append_printf (text, _ ("Position %.1f mm"), slice->position_mm);
+    {
+      double tenths = round (slice->position_mm * 10.0) / 10.0;
+
+      g_string_append_printf (text, _ ("Position %s%.1f mm"), tenths < 0.0 ? "−" : "", fabs (tenths));
+    }
   if (isfinite (facts->thickness_mm))
     {
       g_string_append (text, text->len > 0 ? " · " : "");
@@ -149,13 +134,12 @@ place_words (const OvrSlice *slice)
 
 /* Lower left: where in the study. */
 static void
-draw_place (OvrViewport *self,
-            GtkSnapshot *snapshot)
+append_place (OvrViewport *self,
+              GString *text)
 {
   OvrPresented *shown = self->presented;
   const OvrSlice *slice = ovr_series_get_slice (shown->series, shown->index);
-  const char *part = ovr_series_get_part_label (shown->series);
-  g_autoptr (GString) text = g_string_new (NULL);
+  guint number = ovr_series_get_image_number (shown->series, shown->index), n = ovr_series_get_n_slices (shown->series);
   g_autofree char *place = place_words (slice);
   g_autofree char *series = NULL, *image = NULL;
 
@@ -165,14 +149,15 @@ draw_place (OvrViewport *self,
   series = g_strdup_printf (_ ("Se %d: %s"), ovr_series_get_number (shown->series),
                             ovr_series_get_description (shown->series));
   append_line (text, series);
-  append_line (text, part);
-  /* Translators: an image's number, the highest number in its series */
-  image = g_strdup_printf (_ ("Im %u / %u"), ovr_series_get_image_number (shown->series, shown->index),
-                           ovr_series_get_highest_number (shown->series));
+  append_line (text, ovr_series_get_part_label (shown->series));
+  if (ovr_series_is_numbered_whole (shown->series))
+    /* Translators: an image's number, how many there are */
+    image = g_strdup_printf (_ ("Im %u / %u"), number, n);
+  else
+    image = g_strdup_printf (ngettext ("Im %u · %u image", "Im %u · %u images", n), number, n);
   append_line (text, image);
   if (ovr_instance_is_lossy (slice->instance))
     append_line (text, _ ("Lossy compressed"));
-  draw_corner (self, snapshot, text->str, 0.0, 1.0);
 }
 
 /* The source sample under the pointer, never what the screen shows. */
@@ -181,8 +166,10 @@ value_words (OvrViewport *self,
              const OvrViewTransform *transform)
 {
   const OvrPixels *pixels = self->presented->pixels;
+  const char *unit = pixels->image->to_values.unit;
   OvrPoint at = ovr_view_transform_invert (transform, self->pointer_x, self->pointer_y);
   double col = round (at.col), row = round (at.row), value;
+  g_autofree char *number = NULL;
 
   if (!self->pointer_inside || col < 0.0 || row < 0.0 || col >= pixels->info.columns || row >= pixels->info.rows ||
       ovr_pixels_is_colour (pixels))
@@ -191,14 +178,14 @@ value_words (OvrViewport *self,
   value = ovr_pixels_get_value (pixels, (guint32) col, (guint32) row);
   if (isnan (value))
     return g_strdup_printf (_ ("padding (%.0f, %.0f)"), col, row);
-  return g_strdup_printf ("%g%s%s (%.0f, %.0f)", value,
-                          pixels->image->to_values.unit != NULL ? " " : "",
-                          pixels->image->to_values.unit != NULL ? pixels->image->to_values.unit : "", col, row);
+  number = number_words (value);
+  return g_strdup_printf ("%s%s%s (%.0f, %.0f)", number, unit != NULL ? " " : "", unit != NULL ? unit : "", col, row);
 }
 
 static char *
 window_words (OvrViewport *self)
 {
+  g_autofree char *width_words = NULL, *center_words = NULL;
   double center, width;
   OvrVoi voi;
   guint n;
@@ -210,37 +197,38 @@ window_words (OvrViewport *self)
   if (voi.function == OVR_VOI_TABLE && !isfinite (self->view->window_center))
     return g_strdup (_ ("VOI table of the file"));
 
-  for (guint i = 0; i < n; i++)
+  width_words = number_words (width);
+  center_words = number_words (center);
+  for (guint i = 0; !is_narrow (self) && i < n; i++)
     if (g_strcmp0 (self->presented->pixels->image->modality, "CT") == 0 &&
         presets[i].center == center && presets[i].width == width)
       /* Translators: window width, window centre, name of the preset */
-      return g_strdup_printf (_ ("W %g C %g · %s"), width, center, g_dpgettext2 (NULL, "window preset", presets[i].label));
-  return g_strdup_printf (_ ("W %g C %g"), width, center);
+      return g_strdup_printf (_ ("W %s C %s · %s"), width_words, center_words,
+                              g_dpgettext2 (NULL, "window preset", presets[i].label));
+  return g_strdup_printf (_ ("W %s C %s"), width_words, center_words);
 }
 
 /* Lower right: how it is shown. */
 static void
-draw_window (OvrViewport *self,
-             GtkSnapshot *snapshot,
-             const OvrViewTransform *transform)
+append_window (OvrViewport *self,
+               GString *text,
+               const OvrViewTransform *transform)
 {
   const OvrImage *image = self->presented->pixels->image;
   double aspect = image->pixel_width / fmin (image->pixel_width, image->pixel_height);
-  g_autoptr (GString) text = g_string_new (NULL);
+  double zoom = hypot (transform->xx, transform->yx) / aspect * gtk_widget_get_scale_factor (GTK_WIDGET (self));
   g_autofree char *value = value_words (self, transform);
   g_autofree char *window = window_words (self);
-  g_autofree char *zoom = NULL;
+  g_autofree char *zoom_words = g_strdup_printf (_ ("Zoom %.0f %%"), 100.0 * zoom);
 
   append_line (text, value);
   if (self->view->invert)
     append_line (text, _ ("Inverted"));
   if (ovr_orientation_is_mirrored (transform))
     append_line (text, _ ("MIRRORED"));
-  zoom = g_strdup_printf (_ ("Zoom %.0f %%"), 100.0 * hypot (transform->xx, transform->yx) / aspect *
-                                                  gtk_widget_get_scale_factor (GTK_WIDGET (self)));
-  append_line (text, zoom);
+  if (!is_narrow (self))
+    append_line (text, zoom_words);
   append_line (text, window);
-  draw_corner (self, snapshot, text->str, 1.0, 1.0);
 }
 
 static void
@@ -248,10 +236,11 @@ draw_letter (OvrViewport *self,
              GtkSnapshot *snapshot,
              const char *letters,
              double align_x,
-             double align_y)
+             double align_y,
+             double y)
 {
   g_autoptr (PangoLayout) layout = NULL;
-  double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
   PangoAttrList *attributes;
 
   if (*letters == '\0')
@@ -263,37 +252,60 @@ draw_letter (OvrViewport *self,
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
   ovr_viewport_draw_layout (snapshot, layout, &letter_colour, MARGIN_PX + align_x * (width - 2.0 * MARGIN_PX),
-                            MARGIN_PX + align_y * (height - 2.0 * MARGIN_PX), align_x, align_y);
+                            y, align_x, align_y);
 }
 
-/* The longest of 1, 2, 5 × 10ⁿ mm that fits into a third of the width. */
-static void
-draw_scale_bar (OvrViewport *self,
-                GtkSnapshot *snapshot,
-                const OvrViewTransform *transform)
+/* The longest of 1, 2, 5 × 10ⁿ mm that fits into a quarter of the width; 0
+ * where the image has no millimetres. */
+static double
+scale_bar_mm (OvrViewport *self,
+              double mm_per_px)
 {
   static const double steps[] = { 500, 200, 100, 50, 20, 10, 5, 2, 1 };
   const OvrScale *scale = &self->presented->pixels->image->calibration.scale;
-  double width = gtk_widget_get_width (GTK_WIDGET (self)), y = gtk_widget_get_height (GTK_WIDGET (self)) - 10.0;
-  OvrPoint a = ovr_view_transform_invert (transform, 0.0, 0.0), b = ovr_view_transform_invert (transform, 1.0, 0.0);
-  double mm_per_px = hypot ((b.col - a.col) * scale->col_mm, (b.row - a.row) * scale->row_mm);
-  const OvrMeasurement source = { .provenance = scale->provenance };
-  const GdkRGBA edge = { 0.0f, 0.0f, 0.0f, 0.8f };
-  g_autoptr (PangoLayout) layout = NULL;
-  g_autofree char *text = NULL;
-  double mm = 0.0, length, x;
 
   if (scale->provenance == OVR_PROVENANCE_PIXELS || scale->provenance == OVR_PROVENANCE_NONE || !(mm_per_px > 0.0))
-    return;
-  for (guint i = 0; mm == 0.0 && i < G_N_ELEMENTS (steps); i++)
-    if (steps[i] / mm_per_px <= width / 4.0)
-      mm = steps[i];
-  if (mm == 0.0)
-    return;
+    return 0.0;
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (steps[i] / mm_per_px <= gtk_widget_get_width (GTK_WIDGET (self)) / 4.0)
+      return steps[i];
+  return 0.0;
+}
 
-  length = mm / mm_per_px;
-  x = floor ((width - length) / 2.0);
-  gtk_snapshot_append_color (snapshot, &edge, &GRAPHENE_RECT_INIT ((float) x - 1, (float) y - 6, (float) length + 2, 9));
+static void
+draw_scale_words (OvrViewport *self,
+                  GtkSnapshot *snapshot,
+                  double mm,
+                  double y)
+{
+  const OvrMeasurement source = { .provenance = self->presented->pixels->image->calibration.scale.provenance };
+  g_autofree char *length = mm >= 10.0 ? g_strdup_printf ("%g cm", mm / 10.0) : g_strdup_printf ("%g mm", mm);
+  g_autofree char *text = source.provenance == OVR_PROVENANCE_PIXEL_SPACING
+                              ? g_strdup (length)
+                              : g_strdup_printf ("%s · %s", length, ovr_provenance_words (&source));
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+
+  ovr_viewport_draw_layout (snapshot, layout, &text_colour, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0, y, 0.5, 1.0);
+}
+
+/* Its line lies at @y. Returns the height that it takes with its words. */
+static double
+draw_scale_bar (OvrViewport *self,
+                GtkSnapshot *snapshot,
+                const OvrViewTransform *transform,
+                double y)
+{
+  const OvrScale *scale = &self->presented->pixels->image->calibration.scale;
+  OvrPoint a = ovr_view_transform_invert (transform, 0.0, 0.0), b = ovr_view_transform_invert (transform, 1.0, 0.0);
+  double mm_per_px = hypot ((b.col - a.col) * scale->col_mm, (b.row - a.row) * scale->row_mm);
+  double mm = scale_bar_mm (self, mm_per_px), length = mm / mm_per_px;
+  double x = floor ((gtk_widget_get_width (GTK_WIDGET (self)) - length) / 2.0);
+  const GdkRGBA edge = { 0.0f, 0.0f, 0.0f, 0.7f };
+
+  if (!(mm > 0.0))
+    return 0.0;
+  gtk_snapshot_append_color (snapshot, &edge,
+                             &GRAPHENE_RECT_INIT ((float) x - 3, (float) y - 8, (float) length + 6, 12));
   for (int i = 0; i <= 10; i++)
     {
       float tick = i % 5 == 0 ? 6.0f : 3.0f;
@@ -302,29 +314,50 @@ draw_scale_bar (OvrViewport *self,
                                  &GRAPHENE_RECT_INIT (floorf ((float) (x + i * (length - 1.0) / 10.0)), (float) y - tick, 1, tick));
     }
   gtk_snapshot_append_color (snapshot, &text_colour, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) length, 1.5f));
-
-  text = mm >= 10.0 ? g_strdup_printf ("%g cm", mm / 10.0) : g_strdup_printf ("%g mm", mm);
-  if (scale->provenance != OVR_PROVENANCE_PIXEL_SPACING)
-    {
-      g_autofree char *number = g_steal_pointer (&text);
-
-      text = g_strdup_printf ("%s · %s", number, ovr_provenance_words (&source));
-    }
-  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  ovr_viewport_draw_layout (snapshot, layout, &text_colour, width / 2.0, y - 8.0, 0.5, 1.0);
+  draw_scale_words (self, snapshot, mm, y - 9.0);
+  return 32.0;
 }
 
 static void
 draw_role (OvrViewport *self,
-           GtkSnapshot *snapshot)
+           GtkSnapshot *snapshot,
+           double y)
 {
   g_autoptr (PangoLayout) layout = NULL;
 
   if (self->presented->role == NULL)
     return;
   layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->presented->role);
-  ovr_viewport_draw_layout (snapshot, layout, &prior_colour, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
-                            MARGIN_PX + (is_narrow (self) ? 36.0 : 62.0), 0.5, 0.0);
+  ovr_viewport_draw_layout (snapshot, layout, &role_colour, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0, y, 0.5, 0.0);
+}
+
+/* Four corners; in a narrow pane what belongs to the right ones follows under
+ * the left ones. Returns by how much the middle has to keep from the upper and
+ * the lower edge. */
+static void
+draw_corners (OvrViewport *self,
+              GtkSnapshot *snapshot,
+              const OvrViewTransform *transform,
+              double *above,
+              double *below)
+{
+  gboolean narrow = is_narrow (self);
+  g_autoptr (GString) top = g_string_new (NULL);
+  g_autoptr (GString) bottom = g_string_new (NULL);
+  g_autoptr (GString) top_right = g_string_new (NULL);
+  g_autoptr (GString) bottom_right = g_string_new (NULL);
+  double top_height, bottom_height;
+
+  append_patient (self, top);
+  append_study (self, narrow ? top : top_right);
+  append_place (self, bottom);
+  append_window (self, narrow ? bottom : bottom_right, transform);
+  top_height = draw_corner (self, snapshot, top->str, 0.0, 0.0);
+  bottom_height = draw_corner (self, snapshot, bottom->str, 0.0, 1.0);
+  draw_corner (self, snapshot, top_right->str, 1.0, 0.0);
+  draw_corner (self, snapshot, bottom_right->str, 1.0, 1.0);
+  *above = narrow ? top_height : 0.0;
+  *below = narrow ? bottom_height : 0.0;
 }
 
 void
@@ -333,17 +366,13 @@ ovr_viewport_draw_texts (OvrViewport *self,
                          const OvrViewTransform *transform)
 {
   OvrOrientation letters = ovr_orientation_of (self->presented->pixels->image, transform);
+  double height = gtk_widget_get_height (GTK_WIDGET (self)), above, below;
 
-  draw_patient (self, snapshot);
-  draw_study (self, snapshot);
-  draw_place (self, snapshot);
-  draw_window (self, snapshot, transform);
-  draw_letter (self, snapshot, letters.left, 0.0, 0.5);
-  draw_letter (self, snapshot, letters.right, 1.0, 0.5);
-  draw_letter (self, snapshot, letters.top, 0.5, 0.0);
-  /* The scale bar stands at the very bottom. */
-  draw_letter (self, snapshot, letters.bottom, 0.5, is_narrow (self) ? 1.0 : 0.94);
-  if (!is_narrow (self))
-    draw_scale_bar (self, snapshot, transform);
-  draw_role (self, snapshot);
+  draw_corners (self, snapshot, transform, &above, &below);
+  draw_letter (self, snapshot, letters.left, 0.0, 0.5, height / 2.0);
+  draw_letter (self, snapshot, letters.right, 1.0, 0.5, height / 2.0);
+  draw_letter (self, snapshot, letters.top, 0.5, 0.0, MARGIN_PX + above);
+  draw_role (self, snapshot, MARGIN_PX + above + LETTER_PX + 2.0);
+  below += draw_scale_bar (self, snapshot, transform, height - 10.0 - below);
+  draw_letter (self, snapshot, letters.bottom, 0.5, 1.0, height - MARGIN_PX - below);
 }

@@ -108,10 +108,16 @@ tell_description (OvrViewport *self)
 
   if (self->failure != NULL)
     text = g_strdup (self->failure);
-  else if (shown != NULL)
+  else if (shown != NULL && ovr_series_is_numbered_whole (shown->series))
     text = g_strdup_printf (_ ("%s, image %u of %u"), ovr_series_get_description (shown->series),
                             ovr_series_get_image_number (shown->series, shown->index),
-                            ovr_series_get_highest_number (shown->series));
+                            ovr_series_get_n_slices (shown->series));
+  else if (shown != NULL)
+    text = g_strdup_printf (ngettext ("%s, image %u, %u image in all", "%s, image %u, %u images in all",
+                                      ovr_series_get_n_slices (shown->series)),
+                            ovr_series_get_description (shown->series),
+                            ovr_series_get_image_number (shown->series, shown->index),
+                            ovr_series_get_n_slices (shown->series));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   text != NULL ? text : "", -1);
 }

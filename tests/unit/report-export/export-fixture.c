@@ -464,7 +464,7 @@ make_picture (const OvrKeyImage *key_image,
   picture->series_description = g_strdup (prior ? "Thx nativ 3.0 B30f" : "Thorax 1.25 lung");
   picture->series_number = prior ? 4 : 3;
   picture->image_index = 57;
-  picture->n_images = prior ? 117 : 160;
+  picture->n_images = prior ? 0 : 160; /* the prior lacks some */
   picture->study_uid = g_strdup (key_image->study_uid);
   picture->study_date = date (prior ? "2025-12-05" : "2026-11-03");
   picture->window_center = -600.0;

@@ -466,6 +466,36 @@ test_later_version_names_what_it_replaces (void)
   g_assert_nonnull (strstr (text, "version 2; replaces version 1 of 3 May 2026; changed: recommendation added"));
 }
 
+/* A document without a date is named by what is known of it. */
+static void
+test_unknown_date_of_the_original_is_left_out (void)
+{
+  g_autoptr (OvrReport) report = export_fixture_report ();
+  OvrDocument *original = g_ptr_array_index (report->documents, 0);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (Pdf) document = NULL;
+  g_autofree char *text = NULL;
+
+  original->date = (OvrDate){ 0 };
+  bytes = export(report, TRUE, "no-date.pdf");
+  document = open_pdf (bytes);
+  text = page_text (document, 0);
+  g_assert_nonnull (strstr (text, "report by Dr. C. Vogt; opened"));
+}
+
+/* Of a series that lacks images nobody says "image 57 of 60". */
+static void
+test_caption_counts_only_what_is_whole (void)
+{
+  g_autoptr (OvrReport) report = export_fixture_report ();
+  g_autoptr (GBytes) bytes = export(report, TRUE, "captions.pdf");
+  g_autoptr (Pdf) document = open_pdf (bytes);
+  g_autofree char *text = all_text (document);
+
+  g_assert_nonnull (strstr (text, "series 3 · image 57 of 160"));
+  g_assert_nonnull (strstr (text, "series 4 · image 57 · window"));
+}
+
 /* The strip grows: nothing of a long sentence is lost, and what stood below it
  * moves down. */
 static void
@@ -562,6 +592,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/pdf/missing-glyph", test_missing_glyph_is_an_error_that_names_the_character);
   g_test_add_func ("/export/pdf/missing-glyph-in-figure", test_missing_glyph_in_a_figure_is_an_error_too);
   g_test_add_func ("/export/pdf/missing-picture", test_missing_picture_is_an_error_that_names_the_key_image);
+  g_test_add_func ("/export/pdf/no-date", test_unknown_date_of_the_original_is_left_out);
+  g_test_add_func ("/export/pdf/caption", test_caption_counts_only_what_is_whole);
   g_test_add_func ("/export/pdf/later-version", test_later_version_names_what_it_replaces);
   g_test_add_func ("/export/pdf/long-changes", test_long_changes_make_the_strip_grow);
   g_test_add_func ("/export/pdf/side", test_side_stands_in_capitals);

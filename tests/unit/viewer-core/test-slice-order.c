@@ -92,6 +92,8 @@ test_position_beats_number (Fixture *fixture,
   g_assert_cmpfloat (spacing[1], ==, 0.8);
   g_assert_cmpfloat (spacing[2], ==, 20.0);
   g_assert_true (ovr_series_is_volume (part (fixture, 0)));
+  g_assert_true (ovr_series_is_numbered_whole (part (fixture, 0)));
+  g_assert_cmpuint (ovr_series_get_opening_slice (part (fixture, 0)), ==, 2);
 }
 
 /* Turned by 40° about the head-feet axis and by 25° against it. */
@@ -269,6 +271,7 @@ test_cine_at_one_place_is_one_part (Fixture *fixture,
   build (fixture);
   assert_n_parts (fixture, 1);
   assert_numbers (fixture, 0, "2 3 1");
+  g_assert_cmpuint (ovr_series_get_opening_slice (part (fixture, 0)), ==, 0);
   g_assert_null (sample_finding (part (fixture, 0), "duplicate-position"));
 }
 
@@ -310,6 +313,8 @@ test_images_without_plane_go_by_number (Fixture *fixture,
   build (fixture);
   assert_n_parts (fixture, 1);
   assert_numbers (fixture, 0, "10 20 30");
+  g_assert_false (ovr_series_is_numbered_whole (part (fixture, 0)));
+  g_assert_cmpuint (ovr_series_get_opening_slice (part (fixture, 0)), ==, 0);
   g_assert_cmpuint (ovr_series_get_health (part (fixture, 0))->len, ==, 0);
 }
 
