@@ -95,6 +95,14 @@ static Row sex_rows[] = {
   { "other", "divers", "autre", "otro", "altro", "outro" },
 };
 
+static Row channel_rows[] = {
+  { "telephone", "Telefon", "téléphone", "teléfono", "telefono", "telefone" },
+  { "mail", "E-Mail", "courriel", "correo electrónico", "posta elettronica", "correio eletrónico" },
+  { "letter", "Brief", "courrier", "carta", "lettera", "carta" },
+  { "in person", "persönlich", "en personne", "en persona", "di persona", "pessoalmente" },
+  { "other", "auf anderem Weg", "autre voie", "otra vía", "altra via", "outra via" },
+};
+
 static guint
 get_column (const char *language)
 {
@@ -153,6 +161,22 @@ ovr_reason_words (OvrReason reason,
                   const char *language)
 {
   return PICK (reason_rows, reason, language);
+}
+
+const char *
+ovr_channel_get (guint index)
+{
+  return index < G_N_ELEMENTS (channel_rows) ? channel_rows[index][EN] : NULL;
+}
+
+const char *
+ovr_channel_words (const char *channel,
+                   const char *language)
+{
+  for (guint i = 0; channel != NULL && i < G_N_ELEMENTS (channel_rows); i++)
+    if (strcmp (channel, channel_rows[i][EN]) == 0)
+      return channel_rows[i][get_column (language)];
+  return channel != NULL ? channel : "";
 }
 
 /**

@@ -17,4 +17,11 @@ const char *ovr_side_words (OvrSide side, const char *language);
 const char *ovr_sex_words (const char *sex, const char *language);
 const char *ovr_reason_words (OvrReason reason, const char *language);
 
+/* The ways of a communication as the report keeps them: "telephone", "mail",
+ * "letter", "in person", "other". NULL behind the last. */
+const char *ovr_channel_get (guint index);
+
+/* One of them in @language; any other text as it is; "" for NULL. */
+const char *ovr_channel_words (const char *channel, const char *language);
+
 G_END_DECLS

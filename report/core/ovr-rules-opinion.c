@@ -142,6 +142,8 @@ ovr_rules_check_answers (OvrRules *self)
       const OvrQuestion *question = questions->pdata[i];
       const OvrAnswer *answer = ovr_report_find_answer (self->report, question->id);
 
+      if (ovr_rules_is_empty (question->text))
+        ovr_rules_error (self, "question-empty", "This question has no words.", "referral.questions[%u].text", i);
       if (answer == NULL || (ovr_rules_is_empty (answer->text) && ovr_rules_is_empty (answer->lead)))
         ovr_rules_error (self, "question-open", "This question isn't answered yet.", "referral.questions[%u]", i);
       else if (answer->certainty == OVR_CERTAINTY_NONE)
@@ -284,6 +286,12 @@ check_list_texts (OvrRules *self)
 
       check_text (self, ((OvrRecommendation *) report->recommendations->pdata[i])->action, where);
       check_text (self, ((OvrRecommendation *) report->recommendations->pdata[i])->by_text, where);
+    }
+  for (guint i = 0; i < report->communications->len; i++)
+    {
+      g_autofree char *where = g_strdup_printf ("communications[%u].text", i);
+
+      check_text (self, ((OvrCommunication *) report->communications->pdata[i])->text, where);
     }
 }
 

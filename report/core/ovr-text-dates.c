@@ -75,17 +75,24 @@ fetch_number (GMatchInfo *match,
   return text != NULL && *text != '\0' ? (int) g_ascii_strtoull (text, NULL, 10) : -1;
 }
 
+int
+ovr_text_month (const char *word)
+{
+  g_autofree char *lower = g_utf8_strdown (word, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (months); i++)
+    if (g_str_has_prefix (lower, months[i].letters))
+      return months[i].month;
+  return -1;
+}
+
 static int
 fetch_month (GMatchInfo *match,
              int group)
 {
   g_autofree char *text = g_match_info_fetch (match, group);
-  g_autofree char *lower = text != NULL ? g_utf8_strdown (text, -1) : NULL;
 
-  for (guint i = 0; lower != NULL && *lower != '\0' && i < G_N_ELEMENTS (months); i++)
-    if (g_str_has_prefix (lower, months[i].letters))
-      return months[i].month;
-  return -1;
+  return text != NULL ? ovr_text_month (text) : -1;
 }
 
 static OvrDate

@@ -27,6 +27,10 @@ typedef struct
  * "1956-02-29", "29/02/1956". (transfer full) (element-type OvrTextDate) */
 GArray *ovr_text_find_dates (const char *text);
 
+/* The month (1 to 12) that a word of one of these languages begins like: "Nov",
+ * "Februar", "août"; -1 for any other word. */
+int ovr_text_month (const char *word);
+
 /* A date whose month is a number ("03/04/2026", "3.4.26"): two readers read it
  * in two ways. */
 gboolean ovr_text_has_numeric_date (const char *text);

@@ -3,6 +3,7 @@
 
 #include "ovr-glue.h"
 #include "ovr-pdf-file.h"
+#include "ovr-report-words.h"
 
 #include <string.h>
 
@@ -129,7 +130,7 @@ need_opinion (GPtrArray *texts,
       const OvrCommunication *communication = g_ptr_array_index (report->communications, i);
 
       need (texts, communication->with);
-      need (texts, communication->channel);
+      need (texts, ovr_channel_words (communication->channel, report->language));
       need (texts, communication->text);
     }
 }

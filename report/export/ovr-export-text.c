@@ -367,7 +367,7 @@ write_method (Writer *self)
     {
       const OvrCommunication *communication = self->report->communications->pdata[i];
       g_autofree char *at = ovr_say_time (communication->at, self->language);
-      const char *parts[] = { at, communication->with, communication->channel, communication->text };
+      const char *parts[] = { at, communication->with, ovr_channel_words (communication->channel, self->language), communication->text };
 
       joined (self, parts, G_N_ELEMENTS (parts));
     }

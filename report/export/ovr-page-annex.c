@@ -452,7 +452,7 @@ add_communications (OvrPages *self,
       if (!ovr_is_empty (communication->channel))
         {
           ovr_rich_dot (markup);
-          ovr_rich_add (markup, communication->channel);
+          ovr_rich_add (markup, ovr_channel_words (communication->channel, self->language));
         }
       if (!ovr_is_empty (communication->text))
         {

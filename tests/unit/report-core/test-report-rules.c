@@ -310,6 +310,7 @@ test_every_question_is_answered_with_certainty (void)
   EXPECT_ERROR (set (&ANSWER (0)->text, " \n"), "question-open", "referral.questions[0]");
   EXPECT_ERROR (ANSWER (0)->certainty = OVR_CERTAINTY_NONE, "certainty-missing", "referral.questions[0]");
   EXPECT_ERROR ((ANSWER (0)->certainty = OVR_CERTAINTY_NOT_ASSESSABLE, set (&ANSWER (0)->text, NULL), set (&ANSWER (0)->lead, "Can't be said.")), "test-missing", "referral.questions[0]");
+  EXPECT_ERROR (set (&((OvrQuestion *) g_ptr_array_index (r->referral.questions, 0))->text, " "), "question-empty", "referral.questions[0].text");
   EXPECT_WARNING ((g_ptr_array_set_size (r->answers, 0), g_ptr_array_set_size (r->referral.questions, 0)), "question-missing", "referral.questions");
 }
 

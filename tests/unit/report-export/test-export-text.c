@@ -52,6 +52,41 @@ test_later_version_names_what_it_replaces (void)
   g_assert_nonnull (strstr (plain, "version 2 · replaces version 1 of 3 May 2026 · changed: recommendation added"));
 }
 
+/* The log's channel is a word of the report's language; a way that nobody
+ * thought of stands as it was written. */
+static void
+test_log_names_its_channel_in_the_report_s_language (void)
+{
+  static const struct
+  {
+    const char *channel;
+    const char *language;
+    const char *printed;
+  } cases[] = {
+    { "in person", "en", "Dr B. Keller · in person · told of" },
+    { "in person", "de", "Dr B. Keller · persönlich · told of" },
+    { "messenger", "de", "Dr B. Keller · messenger · told of" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OvrReport) report = export_fixture_report ();
+      OvrCommunication *call = g_ptr_array_index (report->communications, 0);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = NULL;
+      g_autofree char *plain = NULL;
+
+      g_free (call->channel);
+      call->channel = g_strdup (cases[i].channel);
+      g_free (report->language);
+      report->language = g_strdup (cases[i].language);
+      text = ovr_export_text (report, TRUE, TIME, &error);
+      g_assert_no_error (error);
+      plain = ovr_normalise (text);
+      g_assert_nonnull (strstr (plain, cases[i].printed));
+    }
+}
+
 static void
 test_right_to_left_field_is_isolated (void)
 {
@@ -104,6 +139,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/text/whole", test_text_holds_the_whole_report_in_its_order);
   g_test_add_func ("/export/text/draft", test_draft_text_says_so_first);
   g_test_add_func ("/export/text/later-version", test_later_version_names_what_it_replaces);
+  g_test_add_func ("/export/text/channel", test_log_names_its_channel_in_the_report_s_language);
   g_test_add_func ("/export/text/right-to-left", test_right_to_left_field_is_isolated);
   g_test_add_func ("/export/text/languages", test_every_language_has_every_phrase_with_its_arguments);
   g_test_add_func ("/export/text/unknown-language", test_unknown_language_speaks_english);
