@@ -19,6 +19,7 @@ struct _OvrCaseSession
   OvrReportEditor *editor;
   OvrReportCheck *check;
   guint check_source;
+  OvrDate seen_due; /* the report's, when the summary was saved */
 
   /* Borrowed */
   OvrDesk *desk;
@@ -195,11 +196,14 @@ save_summary (OvrCaseSession *self)
       self->a_case->title = g_strdup (title);
       ovr_case_store_set_title (self->desk->store, self->case_id, title);
     }
-  if (ovr_date_is_known (referral->due) && ovr_date_compare (referral->due, self->a_case->due) != 0)
+  /* A report without a date leaves the case's alone, unless it was cleared. */
+  if ((ovr_date_is_known (referral->due) || ovr_date_is_known (self->seen_due)) &&
+      ovr_date_compare (referral->due, self->a_case->due) != 0)
     {
       self->a_case->due = referral->due;
       ovr_case_store_set_due (self->desk->store, self->case_id, referral->due);
     }
+  self->seen_due = referral->due;
 }
 
 static void

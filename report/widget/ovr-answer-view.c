@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-answer-view.h"
 
-#include "ovr-form.h"
+#include "ovr-form-list.h"
 #include "ovr-report-language.h"
 #include "ovr-report-rules.h"
 #include "ovr-report-words.h"
@@ -57,7 +57,8 @@ add_headline (OvrAnswerView *self,
 }
 
 static void
-add_certainty (OvrAnswerView *self,
+add_certainty (GtkBox *box,
+               OvrReportEditor *editor,
                OvrAnswer *answer)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -73,75 +74,112 @@ add_certainty (OvrAnswerView *self,
       g_strv_builder_add (builder, text);
     }
   words = g_strv_builder_end (builder);
-  ovr_form_add_choice (self->box, self->editor, OVR_PART_ANSWER, _ ("Certainty"), (const char *const *) words,
-                       (int *) &answer->certainty);
+  ovr_form_add_choice (box, editor, OVR_PART_ANSWER, _ ("Certainty"), (const char *const *) words, (int *) &answer->certainty);
+}
+
+/* The question is written in the details: its words follow at once. */
+static void
+show_question (OvrReportEditor *editor,
+               OvrReportPart part,
+               GtkLabel *label)
+{
+  const OvrQuestion *question = g_object_get_data (G_OBJECT (label), "question");
+  g_autofree char *text = NULL;
+
+  if (part != OVR_PART_QUESTIONS)
+    return;
+  text = g_strdup_printf ("%d  %s", question->number, question->text != NULL ? question->text : _ ("(not written yet)"));
+  gtk_label_set_text (label, text);
 }
 
 static void
-add_question (OvrAnswerView *self,
-              OvrReport *report,
-              const OvrQuestion *question)
+add_question (GtkBox *box,
+              OvrReportEditor *editor,
+              OvrQuestion *question)
 {
-  guint index = 0;
+  OvrReport *report = ovr_report_editor_get_report (editor);
   OvrAnswer *answer = ovr_report_find_answer (report, question->id);
-  g_autofree char *title = g_strdup_printf ("%d  %s", question->number, question->text);
-  g_autofree char *lead = g_strdup_printf ("answers[%u].lead", index);
-  g_autofree char *text = g_strdup_printf ("answers[%u].text", index);
+  guint index = 0;
+  g_autofree char *lead = NULL;
+  g_autofree char *text = NULL;
   g_autofree char *lead_label = g_strdup_printf (_ ("Question %d: first words"), question->number);
   g_autofree char *text_label = g_strdup_printf (_ ("Question %d: answer"), question->number);
-  const OvrFormField fields[] = {
-    { lead_label, _ ("Yes. / No. / Not from these images."), lead, &answer->lead },
-    { text_label, _ ("Why, and what would settle it"), text, &answer->text },
-  };
+  GtkWidget *title = ovr_form_add_label (box, "", "ovr-question");
 
-  gtk_widget_set_margin_top (ovr_form_add_label (self->box, title, "ovr-question"), 8);
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    ovr_form_add_field (self->box, self->editor, OVR_PART_ANSWER, &fields[i]);
-  add_certainty (self, answer);
+  g_ptr_array_find (report->answers, answer, &index);
+  lead = ovr_form_list_place ("answers", index, "lead");
+  text = ovr_form_list_place ("answers", index, "text");
+  gtk_widget_set_margin_top (title, 8);
+  g_object_set_data (G_OBJECT (title), "question", question);
+  show_question (editor, OVR_PART_QUESTIONS, GTK_LABEL (title));
+  g_signal_connect_object (editor, "changed", G_CALLBACK (show_question), title, 0);
+  ovr_form_add_field (box, editor, OVR_PART_ANSWER,
+                      &(OvrFormField){ lead_label, _ ("Yes. / No. / Not from these images."), lead, &answer->lead });
+  ovr_form_add_field (box, editor, OVR_PART_ANSWER,
+                      &(OvrFormField){ text_label, _ ("Why, and what would settle it"), text, &answer->text });
+  add_certainty (box, editor, answer);
 }
 
 static void
-on_remove_recommendation (GtkButton *button,
-                          OvrAnswerView *self)
+fill_questions (GtkBox *box,
+                OvrReportEditor *editor)
 {
-  OvrReport *report = ovr_report_editor_get_report (self->editor);
-  guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "index"));
+  GPtrArray *questions = ovr_report_editor_get_report (editor)->referral.questions;
 
-  ovr_report_editor_remove (self->editor, OVR_PART_ANSWER, report->recommendations, index);
+  for (guint i = 0; i < questions->len; i++)
+    add_question (box, editor, g_ptr_array_index (questions, i));
+  if (questions->len == 0)
+    ovr_form_add_label (box, _ ("The request asks no numbered question; the details take one."), "dim-label");
 }
 
-static void
-on_add_recommendation (OvrAnswerView *self)
+static GPtrArray *
+get_recommendations (OvrReportEditor *editor)
 {
-  OvrReport *report = ovr_report_editor_get_report (self->editor);
-
-  ovr_report_editor_add (self->editor, OVR_PART_ANSWER, report->recommendations, ovr_recommendation_new ());
+  return ovr_report_editor_get_report (editor)->recommendations;
 }
 
-static void
-add_recommendation (OvrAnswerView *self,
-                    OvrReport *report,
+static char *
+remove_recommendation (OvrReportEditor *editor,
+                       guint index)
+{
+  ovr_report_editor_remove (editor, OVR_PART_ANSWER, get_recommendations (editor), index);
+  return g_strdup ("recommendations.add");
+}
+
+static char *
+add_recommendation (OvrReportEditor *editor,
                     guint index)
 {
-  OvrRecommendation *recommendation = g_ptr_array_index (report->recommendations, index);
-  g_autofree char *actor = g_strdup_printf ("recommendations[%u].actor", index);
-  g_autofree char *action = g_strdup_printf ("recommendations[%u].action", index);
-  g_autofree char *by = g_strdup_printf ("recommendations[%u].byText", index);
-  const OvrFormField fields[] = {
-    { _ ("Who"), _ ("Thoracic surgeon"), actor, &recommendation->actor },
-    { _ ("What"), _ ("What should be done"), action, &recommendation->action },
-    { _ ("By when"), _ ("Before the operation"), by, &recommendation->by_text },
-  };
-  GtkWidget *remove;
+  ovr_report_editor_add (editor, OVR_PART_ANSWER, get_recommendations (editor), ovr_recommendation_new ());
+  return ovr_form_list_place ("recommendations", get_recommendations (editor)->len - 1, "actor");
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    ovr_form_add_field (self->box, self->editor, OVR_PART_ANSWER, &fields[i]);
-  remove = gtk_button_new_with_label (_ ("Remove this recommendation"));
-  gtk_widget_add_css_class (remove, "flat");
-  gtk_widget_set_halign (remove, GTK_ALIGN_END);
-  g_object_set_data (G_OBJECT (remove), "index", GUINT_TO_POINTER (index));
-  g_signal_connect_object (remove, "clicked", G_CALLBACK (on_remove_recommendation), self, 0);
-  gtk_box_append (self->box, remove);
+static void
+fill_recommendations (GtkBox *box,
+                      OvrReportEditor *editor)
+{
+  GPtrArray *recommendations = get_recommendations (editor);
+
+  for (guint i = 0; i < recommendations->len; i++)
+    {
+      OvrRecommendation *recommendation = g_ptr_array_index (recommendations, i);
+      g_autofree char *title = g_strdup_printf (_ ("Recommendation %u"), i + 1);
+      g_autofree char *label = g_strdup_printf (_ ("%s: remove"), title);
+      g_autofree char *remove = ovr_form_list_place ("recommendations", i, "remove");
+      g_autofree char *actor = ovr_form_list_place ("recommendations", i, "actor");
+      g_autofree char *action = ovr_form_list_place ("recommendations", i, "action");
+      g_autofree char *by = ovr_form_list_place ("recommendations", i, "byText");
+      const OvrFormField fields[] = {
+        { _ ("Who"), _ ("Thoracic surgeon"), actor, &recommendation->actor },
+        { _ ("What"), _ ("What should be done"), action, &recommendation->action },
+        { _ ("By when"), _ ("Before the operation"), by, &recommendation->by_text },
+      };
+
+      ovr_form_list_add_tool (ovr_form_list_add_head (box, title), editor, "user-trash-symbolic", label, remove, i, remove_recommendation);
+      for (guint j = 0; j < G_N_ELEMENTS (fields); j++)
+        ovr_form_add_field (box, editor, OVR_PART_ANSWER, &fields[j]);
+    }
+  ovr_form_list_add_button (box, editor, _ ("Add a Recommendation"), "recommendations.add", add_recommendation);
 }
 
 static void
@@ -149,27 +187,15 @@ fill (OvrAnswerView *self)
 {
   OvrReport *report = ovr_report_editor_get_report (self->editor);
   const OvrFormField impression = { _ ("Impression"), _ ("Diagnosis, differential, follow-up"), "impression", &report->impression };
-  GtkWidget *add;
 
   ovr_form_clear (self->box);
   add_headline (self, report);
   ovr_form_add_heading (self->box, _ ("QUESTIONS"));
-  for (guint i = 0; i < report->referral.questions->len; i++)
-    add_question (self, report, g_ptr_array_index (report->referral.questions, i));
-  if (report->referral.questions->len == 0)
-    ovr_form_add_label (self->box, _ ("The request asks no numbered question."), "dim-label");
+  gtk_box_append (self->box, ovr_form_list_new (self->editor, OVR_PART_ANSWER, fill_questions));
   ovr_form_add_heading (self->box, _ ("IMPRESSION"));
   ovr_form_add_field (self->box, self->editor, OVR_PART_ANSWER, &impression);
   ovr_form_add_heading (self->box, _ ("RECOMMENDATIONS"));
-  for (guint i = 0; i < report->recommendations->len; i++)
-    add_recommendation (self, report, i);
-  add = gtk_button_new_with_label (_ ("Add a Recommendation"));
-  gtk_widget_set_halign (add, GTK_ALIGN_START);
-  g_signal_connect_object (add, "clicked", G_CALLBACK (on_add_recommendation), self, G_CONNECT_SWAPPED);
-  gtk_box_append (self->box, add);
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->box)); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_BUTTON (child))
-      gtk_widget_set_sensitive (child, ovr_report_editor_is_editable (self->editor));
+  gtk_box_append (self->box, ovr_form_list_new (self->editor, OVR_PART_ANSWER, fill_recommendations));
 }
 
 static void
@@ -179,15 +205,6 @@ on_changed (OvrReportEditor *editor,
 {
   if (part == OVR_PART_ANSWER)
     show_words (self);
-}
-
-static void
-on_restructured (OvrReportEditor *editor,
-                 OvrReportPart part,
-                 OvrAnswerView *self)
-{
-  if (part == OVR_PART_ANSWER)
-    fill (self);
 }
 
 void
@@ -204,7 +221,6 @@ ovr_answer_view_set_editor (OvrAnswerView *self,
     return;
 
   g_signal_connect_object (editor, "changed", G_CALLBACK (on_changed), self, 0);
-  g_signal_connect_object (editor, "restructured", G_CALLBACK (on_restructured), self, 0);
   fill (self);
 }
 

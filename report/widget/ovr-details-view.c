@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-details-view.h"
 
-#include "ovr-form.h"
+#include "ovr-details-lists.h"
 #include "ovr-report-language.h"
 #include "ovr-report-words.h"
 #include "ovr-text-field.h"
@@ -92,8 +92,10 @@ add_referral (OvrDetailsView *self,
               OvrReport *report)
 {
   const char *reasons[OVR_REASON_OTHER + 2] = { NULL };
+  const OvrFormField reason_text = { _ ("Reason in words"), _ ("What the reason leaves out"), "referral.reasonText", &report->referral.reason_text };
   const OvrFormField fields[] = {
     { _ ("Requester"), "", "referral.requester", &report->referral.requester },
+    { _ ("Requester’s specialty"), "", "referral.specialty", &report->referral.specialty },
     { _ ("Institution"), "", "referral.institution", &report->referral.institution },
     { _ ("Reply address"), "", "referral.replyAddress", &report->referral.reply_address },
     { _ ("Decision at hand"), _ ("What is decided by this opinion"), "referral.decision", &report->referral.decision },
@@ -105,6 +107,9 @@ add_referral (OvrDetailsView *self,
 
   ovr_form_add_heading (self->box, _ ("REQUEST"));
   ovr_form_add_choice (self->box, self->editor, OVR_PART_DETAILS, _ ("Reason"), reasons, (int *) &report->referral.reason);
+  ovr_form_add_field (self->box, self->editor, OVR_PART_DETAILS, &reason_text);
+  ovr_form_add_date (self->box, self->editor, OVR_PART_DETAILS, _ ("Asked on"), "referral.asked", &report->referral.asked, NULL);
+  ovr_form_add_date (self->box, self->editor, OVR_PART_DETAILS, _ ("Due on"), "referral.due", &report->referral.due, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     ovr_form_add_field (self->box, self->editor, OVR_PART_DETAILS, &fields[i]);
 }
@@ -132,6 +137,16 @@ add_reader (OvrDetailsView *self,
 }
 
 static void
+add_list (OvrDetailsView *self,
+          const char *heading,
+          OvrReportPart part,
+          OvrFormFill fill_list)
+{
+  ovr_form_add_heading (self->box, heading);
+  gtk_box_append (self->box, ovr_form_list_new (self->editor, part, fill_list));
+}
+
+static void
 fill (OvrDetailsView *self)
 {
   OvrReport *report = ovr_report_editor_get_report (self->editor);
@@ -139,6 +154,9 @@ fill (OvrDetailsView *self)
   ovr_form_clear (self->box);
   add_adequacy (self, report);
   add_referral (self, report);
+  add_list (self, _ ("QUESTIONS"), OVR_PART_QUESTIONS, ovr_details_fill_questions);
+  add_list (self, _ ("DOCUMENTS"), OVR_PART_DOCUMENTS, ovr_details_fill_documents);
+  add_list (self, _ ("COMMUNICATION"), OVR_PART_COMMUNICATIONS, ovr_details_fill_communications);
   add_reader (self, &report->reader);
 }
 

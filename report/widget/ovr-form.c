@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-form.h"
 
+#include "ovr-date-field.h"
 #include "ovr-text-field.h"
 
 #include <string.h>
@@ -52,10 +53,40 @@ ovr_form_add_field (GtkBox *box,
                     OvrReportPart part,
                     const OvrFormField *field)
 {
+  ovr_form_add_label (box, field->label, "caption");
+  return ovr_form_add_bare_field (box, editor, part, field);
+}
+
+GtkWidget *
+ovr_form_add_bare_field (GtkBox *box,
+                         OvrReportEditor *editor,
+                         OvrReportPart part,
+                         const OvrFormField *field)
+{
   GtkWidget *widget = ovr_text_field_new (field->label, field->placeholder, field->where);
 
-  ovr_form_add_label (box, field->label, "caption");
   ovr_text_field_bind (OVR_TEXT_FIELD (widget), editor, part, field->field);
+  gtk_box_append (box, widget);
+  return widget;
+}
+
+GtkWidget *
+ovr_form_add_date (GtkBox *box,
+                   OvrReportEditor *editor,
+                   OvrReportPart part,
+                   const char *label,
+                   const char *where,
+                   OvrDate *date,
+                   char **time)
+{
+  GtkWidget *widget = ovr_date_field_new (label);
+
+  ovr_form_add_label (box, label, "caption");
+  if (date != NULL)
+    ovr_date_field_bind_date (OVR_DATE_FIELD (widget), editor, part, date);
+  else
+    ovr_date_field_bind_time (OVR_DATE_FIELD (widget), editor, part, time);
+  ovr_form_set_place (widget, where);
   gtk_box_append (box, widget);
   return widget;
 }
@@ -116,12 +147,26 @@ is_within (const char *name,
          (name[length] == '\0' || name[length] == '.' || name[length] == '[');
 }
 
+void
+ovr_form_set_place (GtkWidget *widget,
+                    const char *where)
+{
+  g_object_set_data_full (G_OBJECT (widget), "ovr-place", g_strdup (where), g_free);
+}
+
+const char *
+ovr_form_get_place (GtkWidget *widget)
+{
+  return OVR_IS_TEXT_FIELD (widget) ? ovr_text_field_get_field_name (OVR_TEXT_FIELD (widget))
+                                    : g_object_get_data (G_OBJECT (widget), "ovr-place");
+}
+
 GtkWidget *
 ovr_form_find (GtkWidget *root,
                const char *where)
 {
-  if (OVR_IS_TEXT_FIELD (root))
-    return is_within (ovr_text_field_get_field_name (OVR_TEXT_FIELD (root)), where) ? root : NULL;
+  if (ovr_form_get_place (root) != NULL)
+    return is_within (ovr_form_get_place (root), where) ? root : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     {

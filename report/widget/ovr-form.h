@@ -38,6 +38,22 @@ GtkWidget *ovr_form_add_field (GtkBox *box,
                                OvrReportPart part,
                                const OvrFormField *field);
 
+/* The field alone: its label stands elsewhere. */
+GtkWidget *ovr_form_add_bare_field (GtkBox *box,
+                                    OvrReportEditor *editor,
+                                    OvrReportPart part,
+                                    const OvrFormField *field);
+
+/* A label with a field for a date, or for a time of day with its date: one of @date
+ * and @time. Returns the OvrDateField, borrowed. */
+GtkWidget *ovr_form_add_date (GtkBox *box,
+                              OvrReportEditor *editor,
+                              OvrReportPart part,
+                              const char *label,
+                              const char *where,
+                              OvrDate *date,
+                              char **time);
+
 /* A choice of words that sets an enumeration, whose values count from 0. @value
  * points into the report, like a field. Returns it, borrowed. */
 GtkWidget *ovr_form_add_choice (GtkBox *box,
@@ -47,7 +63,14 @@ GtkWidget *ovr_form_add_choice (GtkBox *box,
                                 const char *const *words,
                                 int *value);
 
-/* The text field below @root that edits @where, or the first one within it:
+/* Names a widget that isn't a text field for ovr_form_find(). */
+void ovr_form_set_place (GtkWidget *widget,
+                         const char *where);
+
+/* The name of a text field or of what was named; NULL for other widgets. */
+const char *ovr_form_get_place (GtkWidget *widget);
+
+/* The field below @root that edits @where, or the first one within it:
  * "claims[3]" finds "claims[3].comment". NULL if there is none. */
 GtkWidget *ovr_form_find (GtkWidget *root,
                           const char *where);

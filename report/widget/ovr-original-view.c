@@ -2,7 +2,7 @@
 #include "ovr-original-view.h"
 
 #include "ovr-claim-gutter.h"
-#include "ovr-report-language.h"
+#include "ovr-document-words.h"
 #include "ovr-report-rules.h"
 #include "ovr-text-field.h"
 #include "ovr-verdict-style.h"
@@ -47,38 +47,6 @@ get_document (OvrOriginalView *self)
     return NULL;
   report = ovr_report_editor_get_report (self->editor);
   return index < report->documents->len ? g_ptr_array_index (report->documents, index) : NULL;
-}
-
-static const char *
-role_words (OvrDocumentRole role)
-{
-  switch (role)
-    {
-    case OVR_DOCUMENT_ORIGINAL:
-      return _ ("Original report");
-    case OVR_DOCUMENT_PRIOR:
-      return _ ("Report of a prior study");
-    case OVR_DOCUMENT_REQUEST:
-      return _ ("Request");
-    case OVR_DOCUMENT_LETTER:
-      return _ ("Clinical letter");
-    case OVR_DOCUMENT_PATHOLOGY:
-      return _ ("Pathology");
-    case OVR_DOCUMENT_LABORATORY:
-      return _ ("Laboratory");
-    case OVR_DOCUMENT_OTHER:
-    default:
-      return _ ("Document");
-    }
-}
-
-static char *
-document_title (const OvrDocument *document)
-{
-  g_autofree char *date = ovr_date_is_known (document->date) ? ovr_date_to_words (document->date, ovr_report_language ()) : NULL;
-
-  return date != NULL ? g_strdup_printf ("%s, %s", role_words (document->role), date)
-                      : g_strdup (role_words (document->role));
 }
 
 static char *
@@ -235,7 +203,7 @@ fill (OvrOriginalView *self)
 
       if (document->role == OVR_DOCUMENT_ORIGINAL && first == 0)
         first = i + 1;
-      gtk_string_list_take (titles, document_title (document));
+      gtk_string_list_take (titles, ovr_document_dup_title (document));
     }
 
   self->filling = TRUE;

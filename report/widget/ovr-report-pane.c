@@ -124,10 +124,26 @@ tab_of (const char *where)
   if (g_str_has_prefix (where, "findings") || g_str_has_prefix (where, "frontKeyImage"))
     return "findings";
   if (g_str_has_prefix (where, "answer") || g_str_has_prefix (where, "impression") ||
-      g_str_has_prefix (where, "urgency") || g_str_has_prefix (where, "recommendations") ||
-      g_str_has_prefix (where, "referral.questions"))
+      g_str_has_prefix (where, "urgency") || g_str_has_prefix (where, "recommendations"))
     return "answer";
   return "details";
+}
+
+/* What is wrong with a question as such is wrong with its answer: the answer's
+ * place; NULL for any other place. */
+static char *
+dup_answer_place (OvrReport *report,
+                  const char *where)
+{
+  guint index, place;
+  char more;
+
+  if (sscanf (where, "referral.questions[%u]%c", &index, &more) != 1 || index >= report->referral.questions->len ||
+      !g_ptr_array_find (report->answers,
+                         ovr_report_find_answer (report, ((OvrQuestion *) g_ptr_array_index (report->referral.questions, index))->id),
+                         &place))
+    return NULL;
+  return g_strdup_printf ("answers[%u]", place);
 }
 
 static void
@@ -148,9 +164,13 @@ on_go_to (OvrReportPane *self,
           const char *where)
 {
   GtkWidget *field, *tab;
+  g_autofree char *answer = NULL;
 
   if (self->editor == NULL || where == NULL)
     return;
+  answer = dup_answer_place (ovr_report_editor_get_report (self->editor), where);
+  if (answer != NULL)
+    where = answer;
   if (g_str_has_prefix (where, "blind") || g_str_has_prefix (where, "documents"))
     {
       ovr_report_pane_go (self, "original");
