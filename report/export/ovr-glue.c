@@ -166,10 +166,38 @@ append_word (GString *out,
     }
 }
 
+static gboolean
+is_line_end (gunichar c)
+{
+  return c == '\n' || c == '\v' || c == '\f' || c == 0x0085 || c == 0x2028 || c == 0x2029;
+}
+
+char *
+ovr_printable (const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == '\t')
+        g_string_append_c (out, ' ');
+      else if (c == '\r')
+        g_string_append (out, p[1] != '\n' ? "\n" : "");
+      else if (is_line_end (c))
+        g_string_append_c (out, '\n');
+      else if (!g_unichar_iscntrl (c))
+        g_string_append_unichar (out, c);
+    }
+  return g_string_free (out, FALSE);
+}
+
 char *
 ovr_glue (const char *text)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *printable = ovr_printable (text);
+  g_auto (GStrv) lines = g_strsplit (printable, "\n", -1);
   GString *out = g_string_new (NULL);
 
   for (guint l = 0; lines[l] != NULL; l++)
@@ -231,7 +259,8 @@ is_invisible (gunichar c)
 char *
 ovr_normalise (const char *text)
 {
-  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
+  g_autofree char *printable = ovr_printable (text);
+  g_autofree char *composed = g_utf8_normalize (printable, -1, G_NORMALIZE_NFC);
   GString *out = g_string_new (NULL);
   gboolean space = FALSE;
 

@@ -56,6 +56,20 @@ test_what_glue_adds_is_taken_away_again (void)
   g_assert_cmpstr (plain, ==, "6 mm × 5 mm x é");
 }
 
+static void
+test_control_characters_become_what_a_page_can_show (void)
+{
+  g_autofree char *shown = ovr_printable ("6\tmm\r\nnext\rone\ftwo\vthree\u2028four\u2029five\xc2\x85"
+                                          "six\001");
+  g_autofree char *glued = ovr_glue ("Size:\t6\tmm");
+  g_autofree char *plain = ovr_normalise ("a\tb\fc\u2028d\001\xc2\x85"
+                                          "e");
+
+  g_assert_cmpstr (shown, ==, "6 mm\nnext\none\ntwo\nthree\nfour\nfive\nsix");
+  g_assert_cmpstr (glued, ==, "Size: 6\u00a0mm");
+  g_assert_cmpstr (plain, ==, "a b c d e");
+}
+
 static const char *const together[] = {
   "6 × 5 mm",
   "− 30 %",
@@ -96,5 +110,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/glue/sentence", test_sentence_still_breaks_between_words);
   g_test_add_func ("/export/glue/isolate", test_each_field_keeps_its_direction);
   g_test_add_func ("/export/glue/normalise", test_what_glue_adds_is_taken_away_again);
+  g_test_add_func ("/export/glue/printable", test_control_characters_become_what_a_page_can_show);
   return g_test_run ();
 }

@@ -362,6 +362,23 @@ test_words_follow_the_report_language (gconstpointer data)
   g_assert_nonnull (strstr (text, row[2]));
 }
 
+/* Pasted tables have tabs, originals form feeds: neither may stop the export. */
+static void
+test_tabs_and_page_ends_in_texts_are_shown (void)
+{
+  g_autoptr (OvrReport) report = export_fixture_report ();
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (Pdf) document = NULL;
+  g_autofree char *all = NULL;
+
+  set (&report->limitations, "Node\t6 mm\fThe apex\u2028is blurred.\vCheck\xc2\x85"
+                             "it.\001");
+  bytes = export(report, FALSE, "tabs.pdf");
+  document = open_pdf (bytes);
+  all = all_text (document);
+  g_assert_nonnull (strstr (all, "Node 6 mm The apex is blurred. Check it."));
+}
+
 static void
 test_scripts_are_shaped_and_read_back (void)
 {
@@ -587,6 +604,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/pdf/too-much", test_forty_questions_and_long_texts_are_all_there);
   g_test_add_func ("/export/pdf/long-answer", test_answer_of_any_length_is_kept_in_a_draft);
   g_test_add_func ("/export/pdf/empty", test_empty_report_is_a_page);
+  g_test_add_func ("/export/pdf/tabs", test_tabs_and_page_ends_in_texts_are_shown);
   g_test_add_func ("/export/pdf/scripts", test_scripts_are_shaped_and_read_back);
   g_test_add_func ("/export/pdf/right-to-left", test_right_to_left_name_keeps_the_latin_id);
   g_test_add_func ("/export/pdf/missing-glyph", test_missing_glyph_is_an_error_that_names_the_character);
