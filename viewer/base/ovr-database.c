@@ -229,10 +229,13 @@ connect_to (const char *path,
             GError **error)
 {
   sqlite3 *connection = NULL;
-  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  int fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
   /* A new library is its user's alone; SQLite gives its other files the same
-   * rights. Whether it can be opened is told below. */
+   * rights. Whether it can be opened is told below. A file that is there must
+   * not be opened and closed here: that would drop the locks of a connection
+   * which this process has to it (POSIX), and another program that ends would
+   * take the write-ahead log away from under it. */
   if (fd >= 0)
     close (fd);
   if (sqlite3_open_v2 (path, &connection,

@@ -2,6 +2,8 @@
 #include "ovr-database.h"
 
 #include <glib/gstdio.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const steps[] = {
@@ -265,11 +267,65 @@ test_two_programs_share_a_library (Fixture *f,
   g_assert_cmpint (count (one), ==, 2);
 }
 
+/* Another program looks into the library and ends: how many things it saw. */
+static int
+look_from_outside (Fixture *f)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  const char *argv[] = { self, NULL };
+  g_auto (GStrv) environment = g_environ_setenv (g_get_environ (), "OVERREAD_TEST_OUTSIDE", f->path, TRUE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *output = NULL;
+  int status = 0;
+
+  g_spawn_sync (NULL, (char **) argv, environment, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+  return atoi (output);
+}
+
+static int
+be_outside (const char *path)
+{
+  const OvrModule *module = &first;
+  g_autoptr (OvrDatabase) library = ovr_database_open (path, &module, 1, NULL);
+
+  printf ("%d\n", count (library));
+  return 0;
+}
+
+/* While this program has the library open, one that comes and goes must not
+ * take the write-ahead log with it: what is written later would be lost. */
+static void
+test_another_program_that_ends_takes_nothing_along (Fixture *f,
+                                                    gconstpointer data)
+{
+  OvrDatabase *library;
+
+  if (!g_file_test ("/proc/self/exe", G_FILE_TEST_EXISTS))
+    {
+      g_test_skip ("no /proc/self/exe to start this program again");
+      return;
+    }
+  library = open_with (f, &first);
+  g_assert_true (ovr_database_write (library, insert, (gpointer) "a", NULL));
+  g_assert_cmpint (look_from_outside (f), ==, 1);
+  g_assert_true (ovr_database_write (library, insert, (gpointer) "b", NULL));
+  g_assert_cmpint (look_from_outside (f), ==, 2);
+  g_assert_true (ovr_database_write (library, insert, (gpointer) "c", NULL));
+  ovr_database_unref (library);
+  g_assert_cmpint (look_from_outside (f), ==, 3);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
 main (int argc, char *argv[])
 {
+  const char *outside = g_getenv ("OVERREAD_TEST_OUTSIDE");
+
+  if (outside != NULL)
+    return be_outside (outside);
   g_test_init (&argc, &argv, NULL);
   ADD ("/database/write", test_written_is_read);
   ADD ("/database/private", test_a_new_library_is_its_users_alone);
@@ -282,5 +338,6 @@ main (int argc, char *argv[])
   ADD ("/database/schema/newer", test_newer_is_refused_untouched);
   ADD ("/database/not-a-database", test_what_is_no_database_is_an_error);
   ADD ("/database/two-programs", test_two_programs_share_a_library);
+  ADD ("/database/two-programs/one-ends", test_another_program_that_ends_takes_nothing_along);
   return g_test_run ();
 }
