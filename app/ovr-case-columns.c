@@ -86,6 +86,9 @@ reason_text (OvrCaseRow *row)
 static char *
 status_text (OvrCaseRow *row)
 {
+  if (row->version > 1)
+    /* Translators: status of a case, version of its report */
+    return g_strdup_printf (_ ("%s, version %d"), ovr_case_status_words (row->status), row->version);
   return g_strdup (ovr_case_status_words (row->status));
 }
 
@@ -176,7 +179,7 @@ static const Column columns[] = {
   { N_ ("Modality"), modality_text, compare_modalities, FALSE, 90 },
   { N_ ("Date"), date_text, compare_date, FALSE, 150 },
   { N_ ("Reason"), reason_text, compare_reason, TRUE, -1 },
-  { N_ ("Status"), status_text, compare_status, FALSE, 140 },
+  { N_ ("Status"), status_text, compare_status, FALSE, 190 },
   { N_ ("Due"), due_text, compare_due, FALSE, 150 },
   { N_ ("Health"), health_text, compare_health, FALSE, 80 },
 };

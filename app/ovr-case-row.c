@@ -9,12 +9,13 @@ G_DEFINE_FINAL_TYPE (OvrCaseRow, ovr_case_row, G_TYPE_OBJECT)
  * studies has one line of its own. */
 static const char query[] =
     "SELECT c.id, c.title, c.status, c.due, p.name, p.patient_id, p.birth_date,"
-    "       s.description, s.modalities, s.date, s.health"
+    "       s.description, s.modalities, s.date, s.health, v.version"
     "  FROM cases c"
     "  LEFT JOIN case_study cs ON cs.case_id = c.id"
     "  LEFT JOIN case_patient cp ON cp.case_id = c.id"
     "  LEFT JOIN study s ON s.uid = cs.study_uid AND s.patient_key = cp.patient_key"
     "  LEFT JOIN patient p ON p.key = cp.patient_key"
+    "  LEFT JOIN case_version v ON v.case_id = c.id"
     "  ORDER BY c.created_at DESC, c.id, s.date IS NULL, s.date DESC";
 
 enum
@@ -30,6 +31,7 @@ enum
   COL_MODALITIES,
   COL_DATE,
   COL_HEALTH,
+  COL_VERSION,
 };
 
 static const char *
@@ -88,6 +90,7 @@ row_from (sqlite3_stmt *statement)
   self->health = g_strdup ("");
   self->date = date (statement, COL_DATE);
   self->due = date (statement, COL_DUE);
+  self->version = sqlite3_column_int (statement, COL_VERSION);
   if (!ovr_case_status_parse (text (statement, COL_STATUS), &self->status))
     self->status = OVR_CASE_NEW;
   age = ovr_age_at (date (statement, COL_BIRTH), self->date);

@@ -28,6 +28,7 @@ struct _OvrCaseRow
   OvrDate date;     /* of the newest study */
   char *reason;
   OvrCaseStatus status;
+  int version; /* newest of its report, 0 without one */
   OvrDate due;
   guint n_health; /* distinct codes over all its studies */
   char *health;   /* codes, joined by ", " */

@@ -59,7 +59,30 @@ void ovr_case_session_check (OvrCaseSession *self);
 gboolean ovr_case_session_move (OvrCaseSession *self,
                                 OvrCaseStatus status);
 
-/* Loads the report anew, after it was signed. */
+/* Starts the next version of a signed report, as a draft under a new editor.
+ * FALSE with an error of OVR_REPORT_ERROR or OVR_DATABASE_ERROR. */
+gboolean ovr_case_session_start_version (OvrCaseSession *self,
+                                         GError **error);
+
+/* Discards the draft that such a version is; the signed one is there again. */
+gboolean ovr_case_session_discard_version (OvrCaseSession *self,
+                                           GError **error);
+
+/* Puts another version under the editor: the newest one (0, or its number) as
+ * it is, an older one to be read only. */
+gboolean ovr_case_session_show_version (OvrCaseSession *self,
+                                        int version,
+                                        GError **error);
+
+/* All versions, the first one first. (element-type OvrReportVersion) */
+GPtrArray *ovr_case_session_list_versions (OvrCaseSession *self,
+                                           GError **error);
+
+/* The newest version's number, and whether the editor has it. */
+int ovr_case_session_get_newest (OvrCaseSession *self);
+gboolean ovr_case_session_is_newest (OvrCaseSession *self);
+
+/* Loads the newest version anew, after it was signed. */
 gboolean ovr_case_session_reload (OvrCaseSession *self,
                                   GError **error);
 

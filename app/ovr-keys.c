@@ -102,6 +102,11 @@ static const OvrKey keys[] = {
   { REPORT, N_ ("Export a Draft…"), "win.export-draft", "<Control>e", OVR_KEY_ANYWHERE },
   { REPORT, N_ ("Read the Pages and Sign…"), "win.sign", "<Control><Shift>s", OVR_KEY_ANYWHERE },
 
+  { REPORT, N_ ("New Version…"), "win.new-version", "<Control><Shift>v", OVR_KEY_ANYWHERE },
+  { REPORT, N_ ("Discard This Draft Version…"), "win.discard-version", "<Alt>Delete", OVR_KEY_ANYWHERE },
+  { REPORT, N_ ("All Versions…"), "win.versions", "<Control><Shift>h", OVR_KEY_ANYWHERE },
+  { REPORT, N_ ("Back to the Newest Version"), "win.show-version(0)", "<Alt>End", OVR_KEY_ANYWHERE },
+
   { CASE, N_ ("Waiting for Images"), "win.move::waiting", "<Control><Alt>w", OVR_KEY_ANYWHERE },
   { CASE, N_ ("Reading Again"), "win.move::reading", "<Control><Alt>r", OVR_KEY_ANYWHERE },
   { CASE, N_ ("Sent"), "win.move::sent", "<Control><Alt>s", OVR_KEY_ANYWHERE },

@@ -17,6 +17,9 @@ struct _OvrReadingRoom
   GtkLabel *patient;
   GtkLabel *study;
   GtkMenuButton *menu;
+  GtkWidget *version_bar;
+  GtkLabel *version;
+  GtkWidget *newest;
   GtkWidget *images_side;
   OvrSeriesStrip *strip;
   OvrToolBar *tools;

@@ -3,6 +3,7 @@
 
 #include "ovr-preset-names.h"
 #include "ovr-report-words.h"
+#include "ovr-versions-window.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -169,6 +170,30 @@ fill_strip (OvrReadingRoom *self)
     }
 }
 
+/* Where there is more than one version it is said which one this is. */
+static void
+show_version (OvrReadingRoom *self)
+{
+  const OvrReport *report = ovr_report_editor_get_report (ovr_case_session_get_editor (self->session));
+  gboolean is_newest = ovr_case_session_is_newest (self->session);
+  g_autofree char *signed_on = ovr_versions_day_words (report->signed_at), *before = ovr_versions_day_words (report->predecessor_signed_at);
+  g_autofree char *text = NULL;
+
+  if (!is_newest)
+    text = g_strdup_printf (_ ("This is version %d, signed %s. It is replaced by a later one and can only be read."), report->version, signed_on);
+  else if (report->status < OVR_REPORT_SIGNED)
+    text = g_strdup_printf (_ ("Draft of version %d. It replaces version %d of %s once it is signed."), report->version, report->version - 1, before);
+  else
+    text = g_strdup_printf (_ ("Version %d, signed %s. It replaces version %d of %s."), report->version, signed_on, report->version - 1, before);
+  gtk_label_set_text (self->version, text);
+  gtk_widget_set_visible (self->newest, !is_newest);
+  gtk_widget_set_visible (self->version_bar, !is_newest || report->version > 1);
+  if (is_newest)
+    gtk_widget_remove_css_class (self->version_bar, "older");
+  else
+    gtk_widget_add_css_class (self->version_bar, "older");
+}
+
 void
 ovr_reading_room_reload (OvrReadingRoom *self)
 {
@@ -176,6 +201,7 @@ ovr_reading_room_reload (OvrReadingRoom *self)
 
   ovr_report_pane_set_editor (self->report, ovr_case_session_get_editor (self->session));
   ovr_report_pane_set_check (self->report, ovr_case_session_get_check (self->session));
+  show_version (self);
   on_view_changed (self);
 }
 
@@ -377,6 +403,9 @@ ovr_reading_room_class_init (OvrReadingRoomClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, patient);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, study);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, menu);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, version_bar);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, version);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, newest);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, images_side);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, strip);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, tools);

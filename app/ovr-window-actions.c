@@ -411,6 +411,38 @@ on_sign (GSimpleAction *action,
 }
 
 static void
+on_new_version (GSimpleAction *action,
+                GVariant *parameter,
+                gpointer data)
+{
+  ovr_window_ask_new_version (data);
+}
+
+static void
+on_discard_version (GSimpleAction *action,
+                    GVariant *parameter,
+                    gpointer data)
+{
+  ovr_window_ask_discard_version (data);
+}
+
+static void
+on_versions (GSimpleAction *action,
+             GVariant *parameter,
+             gpointer data)
+{
+  ovr_window_list_versions (data);
+}
+
+static void
+on_show_version (GSimpleAction *action,
+                 GVariant *parameter,
+                 gpointer data)
+{
+  ovr_window_show_version (data, g_variant_get_int32 (parameter));
+}
+
+static void
 on_shortcuts (GSimpleAction *action,
               GVariant *parameter,
               gpointer data)
@@ -479,6 +511,10 @@ static const GActionEntry case_entries[] = {
   { "export-draft", on_export_draft, NULL, NULL, NULL, { 0 } },
   { "sign", on_sign, NULL, NULL, NULL, { 0 } },
   { "move", on_move, "s", NULL, NULL, { 0 } },
+  { "new-version", on_new_version, NULL, NULL, NULL, { 0 } },
+  { "discard-version", on_discard_version, NULL, NULL, NULL, { 0 } },
+  { "versions", on_versions, NULL, NULL, NULL, { 0 } },
+  { "show-version", on_show_version, "i", NULL, NULL, { 0 } },
 };
 
 /* What changes the report. */
@@ -529,6 +565,8 @@ ovr_window_update_actions (OvrWindow *self)
   if (!reading)
     return;
 
+  set_enabled (self, "new-version", !editable && ovr_case_session_is_newest (ovr_reading_room_get_session (self->reading)));
+  set_enabled (self, "discard-version", editable && ovr_report_editor_get_report (ovr_window_get_editor (self))->version > 1);
   set_state (self, "layout", g_variant_new_string (ovr_reading_room_get_layout (self->reading)));
   set_state (self, "report-pane", g_variant_new_string (ovr_reading_room_get_report_mode (self->reading)));
   set_state (self, "series-strip", g_variant_new_boolean (ovr_reading_room_get_strip_visible (self->reading)));

@@ -27,7 +27,7 @@ struct _OvrWindow
   guint reload_source;
   guint look_source;    /* for what other programs change */
   guint64 data_version; /* of the database, when it was last looked at */
-  char *import_report; /* of the import that runs */
+  char *import_report;  /* of the import that runs */
 };
 
 /* A line that goes by itself; @action_label and @action may be NULL. */
@@ -60,5 +60,19 @@ void ovr_window_open_demo (OvrWindow *self);
 void ovr_window_choose_original (OvrWindow *self);
 void ovr_window_choose_draft (OvrWindow *self);
 void ovr_window_sign (OvrWindow *self);
+
+/* ovr-window-versions.c */
+void ovr_window_ask_new_version (OvrWindow *self);
+void ovr_window_ask_discard_version (OvrWindow *self);
+void ovr_window_list_versions (OvrWindow *self);
+
+/* Turns the report to that version, 0 is the newest. */
+void ovr_window_show_version (OvrWindow *self,
+                              int version);
+
+/* Whether a signed version of the open case, or a file named like one, is
+ * there. */
+gboolean ovr_window_is_signed_file (OvrWindow *self,
+                                    const char *path);
 
 G_END_DECLS

@@ -167,10 +167,15 @@ on_draft_chosen (GtkNativeDialog *dialog,
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
   char *path = file != NULL ? g_file_get_path (file) : NULL;
 
-  if (path != NULL && ovr_reading_room_get_session (self->reading) != NULL)
-    make_draft (self, path);
-  else
+  if (path == NULL || ovr_reading_room_get_session (self->reading) == NULL)
     g_free (path);
+  else if (ovr_window_is_signed_file (self, path))
+    {
+      ovr_window_tell (self, _ ("That is the name of a signed file; a draft never takes its place."), NULL, NULL);
+      g_free (path);
+    }
+  else
+    make_draft (self, path);
   g_clear_object (&self->chooser);
 }
 

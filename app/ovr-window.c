@@ -147,7 +147,7 @@ on_signed (OvrWindow *self)
   OvrCaseSession *session = ovr_reading_room_get_session (self->reading);
   g_autoptr (GError) error = NULL;
 
-  if (!ovr_case_session_reload (session, &error))
+  if (!ovr_case_session_show_version (session, 0, &error))
     g_warning ("%s", error->message);
   else
     ovr_reading_room_reload (self->reading);

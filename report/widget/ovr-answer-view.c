@@ -56,6 +56,18 @@ add_headline (OvrAnswerView *self,
   ovr_form_add_field (self->box, self->editor, OVR_PART_ANSWER, &urgency);
 }
 
+/* Of a later version; the top of page one. */
+static void
+add_changes (OvrAnswerView *self,
+             OvrReport *report)
+{
+  g_autofree char *label = g_strdup_printf (_ ("What changed since version %d"), report->version - 1);
+  const OvrFormField changes = { label, _ ("One sentence: what changed, and why"), "changes", &report->changes };
+
+  ovr_form_add_heading (self->box, _ ("NEW VERSION"));
+  ovr_form_add_field (self->box, self->editor, OVR_PART_ANSWER, &changes);
+}
+
 static void
 add_certainty (GtkBox *box,
                OvrReportEditor *editor,
@@ -189,6 +201,8 @@ fill (OvrAnswerView *self)
   const OvrFormField impression = { _ ("Impression"), _ ("Diagnosis, differential, follow-up"), "impression", &report->impression };
 
   ovr_form_clear (self->box);
+  if (report->version > 1)
+    add_changes (self, report);
   add_headline (self, report);
   ovr_form_add_heading (self->box, _ ("QUESTIONS"));
   gtk_box_append (self->box, ovr_form_list_new (self->editor, OVR_PART_ANSWER, fill_questions));

@@ -123,7 +123,7 @@ tab_of (const char *where)
     return "claims";
   if (g_str_has_prefix (where, "findings") || g_str_has_prefix (where, "frontKeyImage"))
     return "findings";
-  if (g_str_has_prefix (where, "answer") || g_str_has_prefix (where, "impression") ||
+  if (g_str_has_prefix (where, "changes") || g_str_has_prefix (where, "answer") || g_str_has_prefix (where, "impression") ||
       g_str_has_prefix (where, "urgency") || g_str_has_prefix (where, "recommendations"))
     return "answer";
   return "details";
@@ -266,6 +266,15 @@ ovr_report_pane_go (OvrReportPane *self,
     ovr_findings_view_focus (self->findings);
   else
     gtk_widget_child_focus (gtk_stack_get_visible_child (self->tabs), GTK_DIR_TAB_FORWARD);
+}
+
+void
+ovr_report_pane_show_field (OvrReportPane *self,
+                            const char *where)
+{
+  g_return_if_fail (OVR_IS_REPORT_PANE (self));
+
+  on_go_to (self, where);
 }
 
 gboolean

@@ -44,6 +44,11 @@ void ovr_report_pane_show_issues (OvrReportPane *self);
 void ovr_report_pane_go (OvrReportPane *self,
                          const char *place);
 
+/* Turns to the field of that place of the report's JSON form, and puts the
+ * focus there: for what the reader asked for. */
+void ovr_report_pane_show_field (OvrReportPane *self,
+                                 const char *where);
+
 /* TRUE while the focus is in the ledger. */
 gboolean ovr_report_pane_is_ledger_focused (OvrReportPane *self);
 

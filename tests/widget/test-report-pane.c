@@ -572,6 +572,22 @@ add (const char *path,
   g_test_add (path, Fixture, sealed ? "sealed" : NULL, set_up, test, tear_down);
 }
 
+/* H36. */
+static void
+test_a_later_version_asks_what_changed (Fixture *fixture,
+                                        gconstpointer data)
+{
+  g_assert_null (ovr_form_find (GTK_WIDGET (fixture->pane), "changes"));
+  fixture->report->version = 2;
+  ovr_report_pane_set_editor (fixture->pane, NULL);
+  ovr_report_pane_set_editor (fixture->pane, fixture->editor);
+  settle ();
+  ovr_report_pane_show_field (fixture->pane, "changes");
+  g_assert_true (has_focus (fixture, "changes"));
+  gtk_text_buffer_insert_at_cursor (buffer_of (fixture, "changes"), "Side corrected.", -1);
+  g_assert_cmpstr (fixture->report->changes, ==, "Side corrected.");
+}
+
 int
 main (int argc,
       char **argv)
@@ -591,6 +607,7 @@ main (int argc,
   add ("/report-pane/date/left", test_leaving_a_field_takes_its_date, FALSE);
   add ("/report-pane/date/calendar", test_day_is_picked_from_the_calendar, FALSE);
   add ("/report-pane/questions", test_questions_are_written_moved_and_removed, FALSE);
+  add ("/report-pane/later-version", test_a_later_version_asks_what_changed, FALSE);
   add ("/report-pane/open-question", test_open_question_leads_to_its_answer, FALSE);
   add ("/report-pane/log", test_log_is_kept, FALSE);
   add ("/report-pane/channel", test_unknown_channel_is_kept, FALSE);
