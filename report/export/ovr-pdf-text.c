@@ -186,6 +186,20 @@ assign_text (OvrPdfFont *font,
   return same;
 }
 
+/* (transfer full) (nullable): what the glyph of a bracket among right-to-left
+ * letters looks like, which is the other bracket (UAX #9, L4). */
+static char *
+dup_mirror (const char *text)
+{
+  char mirror[7] = "";
+  gunichar other;
+
+  if (*text == '\0' || *g_utf8_next_char (text) != '\0' || !g_unichar_get_mirror_char (g_utf8_get_char (text), &other))
+    return NULL;
+  g_unichar_to_utf8 (other, mirror);
+  return g_strdup (mirror);
+}
+
 static gboolean
 check_glyphs (const PangoGlyphString *glyphs,
               const int *drawn,
@@ -225,6 +239,7 @@ write_cluster (Writer *writer,
   int high = rtl ? cluster->start_glyph : cluster->end_glyph - 1;
   g_autofree char *text = plain_text (cluster->text + cluster->start_index,
                                       (gsize) (cluster->end_index - cluster->start_index));
+  g_autofree char *mirror = NULL;
   g_autofree int *drawn = g_new (int, (gsize) (high - low + 1));
   GString *shown = g_string_new (NULL);
   Piece piece = { .start = cluster->start_index };
@@ -241,7 +256,9 @@ write_cluster (Writer *writer,
       return FALSE;
     }
 
-  span = n_drawn > 0 && !assign_text (writer->font, glyphs, drawn, n_drawn, text) && !rtl;
+  /* Readers turn a right-to-left span's letters round once too often. */
+  mirror = rtl ? dup_mirror (text) : NULL;
+  span = n_drawn > 0 && !assign_text (writer->font, glyphs, drawn, n_drawn, mirror != NULL ? mirror : text) && !rtl;
   if (span)
     begin_actual_text (writer, text);
   for (guint i = 0; i < n_drawn; i++)
@@ -259,7 +276,7 @@ write_cluster (Writer *writer,
       g_string_append (writer->ops, "EMC\n");
     }
   /* The space at which a line is wrapped has no glyph; it still separates. */
-  if (span || (n_drawn == 0 && g_str_equal (text, " ")))
+  if (span || mirror != NULL || (n_drawn == 0 && g_str_equal (text, " ")))
     g_string_assign (shown, text);
   piece.text = g_string_free (shown, FALSE);
   g_array_append_val (pieces, piece);

@@ -362,6 +362,25 @@ test_words_follow_the_report_language (gconstpointer data)
   g_assert_nonnull (strstr (text, row[2]));
 }
 
+/* A bracket among right-to-left letters is drawn with its mirror's glyph, which
+ * stands for the mirror elsewhere in the report. */
+static void
+test_brackets_among_right_to_left_letters_are_read_back (void)
+{
+  g_autoptr (OvrReport) report = export_fixture_report ();
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (Pdf) document = NULL;
+  g_autofree char *all = NULL;
+
+  set (&report->adequacy, "Left (right) [first].");
+  set (&report->limitations, "אין שבר (12-34).");
+  bytes = export (report, FALSE, "brackets.pdf");
+  document = open_pdf (bytes);
+  all = all_text (document);
+  g_assert_nonnull (strstr (all, "Left (right) [first]."));
+  g_assert_nonnull (strstr (all, "(12-34)"));
+}
+
 /* Pasted tables have tabs, originals form feeds: neither may stop the export. */
 static void
 test_tabs_and_page_ends_in_texts_are_shown (void)
@@ -604,6 +623,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/pdf/too-much", test_forty_questions_and_long_texts_are_all_there);
   g_test_add_func ("/export/pdf/long-answer", test_answer_of_any_length_is_kept_in_a_draft);
   g_test_add_func ("/export/pdf/empty", test_empty_report_is_a_page);
+  g_test_add_func ("/export/pdf/brackets", test_brackets_among_right_to_left_letters_are_read_back);
   g_test_add_func ("/export/pdf/tabs", test_tabs_and_page_ends_in_texts_are_shown);
   g_test_add_func ("/export/pdf/scripts", test_scripts_are_shaped_and_read_back);
   g_test_add_func ("/export/pdf/right-to-left", test_right_to_left_name_keeps_the_latin_id);
