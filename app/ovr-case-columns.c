@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-case-columns.h"
 
+#include "ovr-interface-language.h"
+
 #include <glib/gi18n.h>
 
 typedef char *(*CellText) (OvrCaseRow *row);
@@ -40,7 +42,7 @@ ovr_case_status_words (OvrCaseStatus status)
 static char *
 date_words (OvrDate date)
 {
-  return ovr_date_is_known (date) ? ovr_date_to_words (date, "en") : g_strdup ("");
+  return ovr_date_is_known (date) ? ovr_date_to_words (date, ovr_interface_language ()) : g_strdup ("");
 }
 
 static char *

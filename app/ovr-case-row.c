@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-case-row.h"
 
+#include "ovr-interface-language.h"
+
 #include <glib/gi18n.h>
 
 G_DEFINE_FINAL_TYPE (OvrCaseRow, ovr_case_row, G_TYPE_OBJECT)
@@ -94,7 +96,7 @@ row_from (sqlite3_stmt *statement)
   if (!ovr_case_status_parse (text (statement, COL_STATUS), &self->status))
     self->status = OVR_CASE_NEW;
   age = ovr_age_at (date (statement, COL_BIRTH), self->date);
-  self->age = age.unit != OVR_AGE_UNKNOWN ? ovr_age_to_words (age, "en") : g_strdup ("");
+  self->age = age.unit != OVR_AGE_UNKNOWN ? ovr_age_to_words (age, ovr_interface_language ()) : g_strdup ("");
   return self;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-reading-room-private.h"
 
+#include "ovr-interface-language.h"
 #include "ovr-preset-names.h"
 #include "ovr-report-words.h"
 #include "ovr-versions-window.h"
@@ -35,7 +36,7 @@ show_patient (OvrReadingRoom *self)
   g_string_append_printf (text, "<b>%s</b>", name);
   if (ovr_date_is_known (patient->birth_date))
     {
-      birth = ovr_date_to_words (patient->birth_date, "en");
+      birth = ovr_date_to_words (patient->birth_date, ovr_interface_language ());
       /* Translators: date of birth */
       born = g_strdup_printf (_ ("born %s"), birth);
       append_part (text, born);
@@ -43,13 +44,13 @@ show_patient (OvrReadingRoom *self)
   if (study != NULL)
     {
       OvrAge age = ovr_age_at (patient->birth_date, ovr_study_facts_date (ovr_study_get_facts (study)));
-      g_autofree char *words = age.unit != OVR_AGE_UNKNOWN ? ovr_age_to_words (age, "en") : NULL;
+      g_autofree char *words = age.unit != OVR_AGE_UNKNOWN ? ovr_age_to_words (age, ovr_interface_language ()) : NULL;
       /* Translators: age on the day of the study */
       g_autofree char *at = words != NULL ? g_strdup_printf (_ ("%s at study"), words) : NULL;
 
       append_part (text, at);
     }
-  append_part (text, patient->sex != NULL && *patient->sex != '\0' ? ovr_sex_words (patient->sex, "en") : NULL);
+  append_part (text, patient->sex != NULL && *patient->sex != '\0' ? ovr_sex_words (patient->sex, ovr_interface_language ()) : NULL);
   id = patient->id != NULL ? g_strdup_printf (_ ("ID %s"), patient->id) : NULL;
   append_part (text, id);
   gtk_label_set_markup (self->patient, text->str);
@@ -66,7 +67,7 @@ show_study (OvrReadingRoom *self)
   if (study != NULL)
     {
       facts = ovr_study_get_facts (study);
-      date = ovr_date_to_words (ovr_study_facts_date (facts), "en");
+      date = ovr_date_to_words (ovr_study_facts_date (facts), ovr_interface_language ());
       append_part (text, ovr_case_session_get_role (self->session, study));
       append_part (text, facts->description);
       append_part (text, date);

@@ -2,7 +2,7 @@
 #include "ovr-answer-view.h"
 
 #include "ovr-form-list.h"
-#include "ovr-report-language.h"
+#include "ovr-interface-language.h"
 #include "ovr-report-rules.h"
 #include "ovr-report-words.h"
 #include "ovr-text-field.h"
@@ -80,7 +80,7 @@ add_certainty (GtkBox *box,
   for (int i = OVR_CERTAINTY_MOST_LIKELY; i <= OVR_CERTAINTY_NOT_ASSESSABLE; i++)
     {
       const char *range = ovr_certainty_range ((OvrCertainty) i);
-      g_autofree char *text = g_strdup_printf ("%s%s%s", ovr_certainty_words ((OvrCertainty) i, ovr_report_language ()),
+      g_autofree char *text = g_strdup_printf ("%s%s%s", ovr_certainty_words ((OvrCertainty) i, ovr_interface_language ()),
                                                range != NULL && *range != '\0' ? ", " : "", range != NULL ? range : "");
 
       g_strv_builder_add (builder, text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-claim-row.h"
 
-#include "ovr-report-language.h"
+#include "ovr-interface-language.h"
 #include "ovr-report-words.h"
 #include "ovr-text-field.h"
 
@@ -153,10 +153,10 @@ update_verdict (OvrClaimRow *self,
     }
 
   if (claim->impact != OVR_IMPACT_NONE)
-    effect = ovr_impact_words (claim->impact, ovr_report_language ());
+    effect = ovr_impact_words (claim->impact, ovr_interface_language ());
   words = claim->verdict == OVR_VERDICT_OPEN
               ? g_strdup (_ ("Not judged yet"))
-              : g_strdup_printf ("%s%s%s", ovr_verdict_words (claim->verdict, ovr_report_language ()),
+              : g_strdup_printf ("%s%s%s", ovr_verdict_words (claim->verdict, ovr_interface_language ()),
                                  *effect != '\0' ? " · " : "", effect);
   gtk_label_set_text (self->verdict, words);
 }
@@ -227,7 +227,7 @@ add_buttons (OvrClaimRow *self)
       gtk_widget_set_focus_on_click (button, FALSE);
       gtk_widget_set_tooltip_text (button, _ (verdicts[i].tooltip));
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      ovr_verdict_words (verdicts[i].verdict, ovr_report_language ()), -1);
+                                      ovr_verdict_words (verdicts[i].verdict, ovr_interface_language ()), -1);
       g_object_set_data (G_OBJECT (button), "verdict", GUINT_TO_POINTER (i));
       g_signal_connect_object (button, "toggled", G_CALLBACK (on_verdict_toggled), self, 0);
       gtk_grid_attach (self->verdicts, button, (int) i % 3, (int) i / 3, 1, 1);

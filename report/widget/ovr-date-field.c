@@ -2,7 +2,7 @@
 #include "ovr-date-field.h"
 
 #include "ovr-clock.h"
-#include "ovr-report-language.h"
+#include "ovr-interface-language.h"
 #include "ovr-typed-date.h"
 
 #include <glib/gi18n.h>
@@ -70,7 +70,7 @@ dup_words (OvrDateField *self)
 
   if (!ovr_date_is_known (date))
     return g_strdup ("");
-  words = ovr_date_to_words (date, ovr_report_language ());
+  words = ovr_date_to_words (date, ovr_interface_language ());
   return clock != NULL ? g_strdup_printf ("%s, %s", words, clock) : g_steal_pointer (&words);
 }
 
@@ -144,8 +144,8 @@ static char *
 dup_refusal (OvrDateField *self,
              const OvrTypedDate *typed)
 {
-  g_autofree char *first = ovr_date_to_words (typed->date, ovr_report_language ());
-  g_autofree char *second = ovr_date_to_words (typed->other, ovr_report_language ());
+  g_autofree char *first = ovr_date_to_words (typed->date, ovr_interface_language ());
+  g_autofree char *second = ovr_date_to_words (typed->other, ovr_interface_language ());
 
   switch (typed->kind)
     {

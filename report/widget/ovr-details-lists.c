@@ -3,7 +3,7 @@
 
 #include "ovr-clock.h"
 #include "ovr-document-words.h"
-#include "ovr-report-language.h"
+#include "ovr-interface-language.h"
 #include "ovr-report-words.h"
 
 #include <glib/gi18n.h>
@@ -237,7 +237,7 @@ add_channel (GtkBox *box,
 
   for (guint i = 0; ovr_channel_get (i) != NULL; i++)
     {
-      gtk_string_list_append (words, ovr_channel_words (ovr_channel_get (i), ovr_report_language ()));
+      gtk_string_list_append (words, ovr_channel_words (ovr_channel_get (i), ovr_interface_language ()));
       if (g_strcmp0 (communication->channel, ovr_channel_get (i)) == 0)
         selected = i;
     }

@@ -2,7 +2,7 @@
 #include "ovr-details-view.h"
 
 #include "ovr-details-lists.h"
-#include "ovr-report-language.h"
+#include "ovr-interface-language.h"
 #include "ovr-report-words.h"
 #include "ovr-text-field.h"
 
@@ -103,7 +103,7 @@ add_referral (OvrDetailsView *self,
   };
 
   for (int i = 0; i <= OVR_REASON_OTHER; i++)
-    reasons[i] = ovr_reason_words ((OvrReason) i, ovr_report_language ());
+    reasons[i] = ovr_reason_words ((OvrReason) i, ovr_interface_language ());
 
   ovr_form_add_heading (self->box, _ ("REQUEST"));
   ovr_form_add_choice (self->box, self->editor, OVR_PART_DETAILS, _ ("Reason"), reasons, (int *) &report->referral.reason);

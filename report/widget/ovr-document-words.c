@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-document-words.h"
 
-#include "ovr-report-language.h"
+#include "ovr-interface-language.h"
 
 #include <glib/gi18n.h>
 
@@ -31,7 +31,7 @@ role_words (OvrDocumentRole role)
 char *
 ovr_document_dup_title (const OvrDocument *document)
 {
-  g_autofree char *date = ovr_date_is_known (document->date) ? ovr_date_to_words (document->date, ovr_report_language ()) : NULL;
+  g_autofree char *date = ovr_date_is_known (document->date) ? ovr_date_to_words (document->date, ovr_interface_language ()) : NULL;
 
   return date != NULL ? g_strdup_printf ("%s, %s", role_words (document->role), date)
                       : g_strdup (role_words (document->role));

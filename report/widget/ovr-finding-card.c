@@ -2,8 +2,8 @@
 #include "ovr-finding-card.h"
 
 #include "ovr-form.h"
+#include "ovr-interface-language.h"
 #include "ovr-provenance-words.h"
-#include "ovr-report-language.h"
 #include "ovr-report-words.h"
 #include "ovr-text-field.h"
 
@@ -119,7 +119,7 @@ add_choices (OvrFindingCard *self,
   GtkBox *row;
 
   for (int i = OVR_CERTAINTY_MOST_LIKELY; i <= OVR_CERTAINTY_NOT_ASSESSABLE; i++)
-    certainties[i] = ovr_certainty_words ((OvrCertainty) i, ovr_report_language ());
+    certainties[i] = ovr_certainty_words ((OvrCertainty) i, ovr_interface_language ());
 
   row = add_row (self);
   ovr_form_add_choice (row, self->editor, OVR_PART_FINDINGS, _ ("Side"), sides, (int *) &finding->side);
@@ -193,8 +193,8 @@ add_measurement (OvrFindingCard *self,
   const OvrReportStudy *study = measurement->study_uid != NULL ? ovr_report_find_study (report, measurement->study_uid) : NULL;
   OvrDate date = study == NULL ? (OvrDate){ 0 } : ovr_date_is_known (study->acquired) ? study->acquired
                                                                                       : study->study_date;
-  g_autofree char *value = ovr_measurement_to_words (&measurement->measurement, ovr_report_language ());
-  g_autofree char *day = ovr_date_is_known (date) ? ovr_date_to_words (date, ovr_report_language ()) : NULL;
+  g_autofree char *value = ovr_measurement_to_words (&measurement->measurement, ovr_interface_language ());
+  g_autofree char *day = ovr_date_is_known (date) ? ovr_date_to_words (date, ovr_interface_language ()) : NULL;
   const char *basis = ovr_provenance_words (&measurement->measurement);
   GString *text = g_string_new (measurement->label);
 

@@ -81,6 +81,18 @@ def comment(program, text):
     program.type(text)
 
 
+def details(tap, program):
+    """The due date, and a question that is taken back."""
+    program.key("ctrl+6")
+    program.find("text", "Due on").set_text("30 Nov 2096")
+    program.find("push button", "Add a Question").press()
+    program.says("4  (not written yet)")
+    tap.ok(True, "a new question waits for its answer")
+    program.find("push button", "Question 4: remove").press()
+    program.wait(lambda: not any(text.startswith("4  ") for text in program.labels()), "three questions")
+    tap.ok(True, "and is taken off with it")
+
+
 def attach(tap, program):
     program.key("ctrl+4")
     def count():
@@ -167,12 +179,15 @@ def main():
         walk_slices(tap, program)
         judge(tap, program)
         attach(tap, program)
+        details(tap, program)
         program.key("ctrl+3")
         comment(program, " Checked twice.")
         where = program.image()
         tap.equal(program.close(), 0, "the program ends")
 
         program = Program(library=library)
+        program.says("30 November 2096")
+        tap.ok(True, "the list of cases shows the due date")
         share(tap, program, library)
         open_case(program)
         tap.equal(program.image(), where, "the case comes back at its slice")

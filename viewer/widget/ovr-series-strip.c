@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-series-strip.h"
 
+#include "ovr-interface-language.h"
+
 #include <glib/gi18n.h>
 
 #define TILE_PX 92
@@ -128,7 +130,7 @@ ovr_series_strip_add_study (OvrSeriesStrip *self,
 
   g_return_if_fail (OVR_IS_SERIES_STRIP (self));
 
-  date = ovr_date_to_words (ovr_study_facts_date (ovr_study_get_facts (study)), "en");
+  date = ovr_date_to_words (ovr_study_facts_date (ovr_study_get_facts (study)), ovr_interface_language ());
   heading = g_strdup_printf ("%s%s%s", role != NULL ? role : "", role != NULL ? "\n" : "", date);
   add_label (self->box, heading, "heading");
   for (guint i = 0; i < ovr_study_get_n_series (study); i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-viewport-private.h"
 
+#include "ovr-interface-language.h"
 #include "ovr-orientation.h"
 #include "ovr-provenance-words.h"
 #include "ovr-window-preset.h"
@@ -80,8 +81,8 @@ append_patient (OvrViewport *self,
                 GString *text)
 {
   const OvrStudyFacts *facts = ovr_study_get_facts (self->presented->study);
-  g_autofree char *birth = ovr_date_to_words (facts->birth_date, "en");
-  g_autofree char *age = ovr_age_to_words (ovr_age_at (facts->birth_date, ovr_study_facts_date (facts)), "en");
+  g_autofree char *birth = ovr_date_to_words (facts->birth_date, ovr_interface_language ());
+  g_autofree char *age = ovr_age_to_words (ovr_age_at (facts->birth_date, ovr_study_facts_date (facts)), ovr_interface_language ());
   g_autofree char *second = NULL, *third = NULL;
 
   append_line (text, facts->patient_name);
@@ -98,7 +99,7 @@ append_study (OvrViewport *self,
               GString *text)
 {
   const OvrStudyFacts *facts = ovr_study_get_facts (self->presented->study);
-  g_autofree char *date = ovr_date_to_words (ovr_study_facts_date (facts), "en");
+  g_autofree char *date = ovr_date_to_words (ovr_study_facts_date (facts), ovr_interface_language ());
   g_autofree char *time = NULL;
 
   if (!is_narrow (self))

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ovr-report-language.h"
+#include "ovr-interface-language.h"
 
 #include <string.h>
 
 const char *
-ovr_report_language (void)
+ovr_interface_language (void)
 {
   static char *language;
 
