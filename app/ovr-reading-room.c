@@ -2,7 +2,6 @@
 #include "ovr-reading-room-private.h"
 
 #include "ovr-interface-language.h"
-#include "ovr-preset-names.h"
 #include "ovr-report-words.h"
 #include "ovr-versions-window.h"
 
@@ -87,13 +86,12 @@ mark_shown (OvrReadingRoom *self)
   ovr_series_strip_mark_shown (self->strip, shown, n);
 }
 
-static void
-show_presets (OvrReadingRoom *self)
+static char **
+dup_preset_names (gpointer data)
 {
-  OvrSeries *series = ovr_viewport_get_series (ovr_viewport_grid_get_active (self->grid));
-  g_auto (GStrv) names = ovr_preset_names (series != NULL ? ovr_series_get_modality (series) : "");
+  OvrReadingRoom *self = data;
 
-  ovr_tool_bar_set_presets (self->tools, (const char *const *) names);
+  return ovr_viewport_dup_preset_names (ovr_viewport_grid_get_active (self->grid));
 }
 
 static void
@@ -137,7 +135,6 @@ ovr_reading_room_show (OvrReadingRoom *self,
 {
   ovr_viewport_show_series (ovr_viewport_grid_get (self->grid, index), study, series, slice,
                             study != NULL ? ovr_case_session_get_role (self->session, study) : NULL);
-  show_presets (self);
 }
 
 static void
@@ -241,7 +238,6 @@ ovr_reading_room_set_session (OvrReadingRoom *self,
     ovr_reading_room_hang (self);
   ovr_reading_room_size_report (self);
   self->restoring = FALSE;
-  show_presets (self);
   on_view_changed (self);
 }
 
@@ -425,4 +421,5 @@ ovr_reading_room_init (OvrReadingRoom *self)
   self->report_mode = "beside";
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->strip, "series-activated", G_CALLBACK (on_series_activated), self, 0);
+  ovr_tool_bar_set_preset_names (self->tools, dup_preset_names, self);
 }

@@ -14,8 +14,12 @@ G_DECLARE_FINAL_TYPE (OvrToolBar, ovr_tool_bar, OVR, TOOL_BAR, GtkWidget)
  * The tools beside the images. All of them are actions of the window.
  */
 
-/* The names of presets 1… of the active image; NULL-terminated. */
-void ovr_tool_bar_set_presets (OvrToolBar *self,
-                               const char *const *names);
+/* The names of presets 1… of the active image; (transfer full): NULL-terminated. */
+typedef char **(*OvrPresetNames) (gpointer data);
+
+/* Asked whenever the menu of presets opens. */
+void ovr_tool_bar_set_preset_names (OvrToolBar *self,
+                                    OvrPresetNames names,
+                                    gpointer data);
 
 G_END_DECLS

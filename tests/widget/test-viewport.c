@@ -188,7 +188,13 @@ test_presets_of_ct (Fixture *fixture,
                     gconstpointer data)
 {
   g_autoptr (OvrView) view = NULL, reset = NULL;
+  g_auto (GStrv) names = ovr_viewport_dup_preset_names (fixture->viewport);
 
+  g_assert_cmpstr (names[0], ==, "Brain  (40 / 80)");
+  g_assert_cmpstr (names[4], ==, "Lung  (−400 / 1500)");
+  g_assert_cmpuint (g_strv_length (names), >=, 11);
+  g_assert_true (g_str_has_prefix (names[g_strv_length (names) - 1], "Full range"));
+  g_assert_true (ovr_viewport_set_preset (fixture->viewport, g_strv_length (names)));
   g_assert_true (ovr_viewport_set_preset (fixture->viewport, 1));
   view = ovr_viewport_dup_view (fixture->viewport);
   g_assert_true (isfinite (view->window_center) && view->window_width > 0.0);

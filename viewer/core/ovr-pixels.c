@@ -247,6 +247,46 @@ ovr_pixels_auto_voi (const OvrPixels *self)
   return range_between (display_value (self, self->lowest), display_value (self, self->highest));
 }
 
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* An odd step, so that it doesn't run down a few columns only. */
+#define MAX_SAMPLES 65536
+
+OvrVoi
+ovr_pixels_usual_voi (const OvrPixels *self)
+{
+  gsize n = (gsize) self->info.columns * self->info.rows;
+  gsize step = n / MAX_SAMPLES | 1;
+  const guint8 *cells = g_bytes_get_data (self->cells, NULL);
+  g_autoptr (GArray) values = NULL;
+
+  if (isnan (self->lowest))
+    return ovr_voi_from_range (0.0, 0.0);
+
+  values = g_array_sized_new (FALSE, FALSE, sizeof (double), (guint) (n / step + 1));
+  for (gsize i = 0; i < n; i += step)
+    {
+      double stored = ovr_stored_value (&self->info, cells, i);
+      double value = display_value (self, stored);
+
+      if (!ovr_padding_contains (&self->image->padding, stored) && isfinite (value))
+        g_array_append_val (values, value);
+    }
+  if (values->len == 0)
+    return ovr_pixels_auto_voi (self);
+
+  g_array_sort (values, compare_doubles);
+  return ovr_voi_from_range (g_array_index (values, double, (values->len - 1) / 100),
+                             g_array_index (values, double, (values->len - 1) - (values->len - 1) / 100));
+}
+
 OvrVoi
 ovr_pixels_default_voi (const OvrPixels *self)
 {

@@ -78,6 +78,10 @@ double ovr_pixels_get_value (const OvrPixels *self,
  * modality units. */
 OvrVoi ovr_pixels_auto_voi (const OvrPixels *self);
 
+/* The window that leaves out the darkest and the brightest hundredth of the
+ * frame's values, padding left out; of a large frame a sample is taken. */
+OvrVoi ovr_pixels_usual_voi (const OvrPixels *self);
+
 /* The file's first VOI; without any, the full range of samples of up to 8
  * bits, and the frame's own range of wider ones. */
 OvrVoi ovr_pixels_default_voi (const OvrPixels *self);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-viewport-private.h"
 
-#include "ovr-window-preset.h"
+#include "ovr-window-choice.h"
 
 #include <math.h>
 
@@ -94,43 +94,39 @@ ovr_viewport_set_window (OvrViewport *self,
   changed (self);
 }
 
+char **
+ovr_viewport_dup_preset_names (OvrViewport *self)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  g_return_val_if_fail (OVR_IS_VIEWPORT (self), NULL);
+
+  if (self->presented != NULL)
+    {
+      g_autoptr (GPtrArray) choices = ovr_window_choices (self->presented->pixels);
+
+      for (guint i = 0; i < choices->len; i++)
+        g_strv_builder_add (names, ((OvrWindowChoice *) g_ptr_array_index (choices, i))->name);
+    }
+  return g_strv_builder_end (names);
+}
+
 gboolean
 ovr_viewport_set_preset (OvrViewport *self,
                          guint number)
 {
-  const OvrImage *image;
-  guint n;
-  OvrVoi voi;
+  g_autoptr (GPtrArray) choices = NULL;
+  const OvrWindowChoice *choice;
 
   g_return_val_if_fail (OVR_IS_VIEWPORT (self), FALSE);
 
-  if (self->view == NULL || self->presented == NULL || number == 0 ||
-      ovr_pixels_is_colour (self->presented->pixels))
+  if (self->view == NULL || self->presented == NULL)
     return FALSE;
-
-  image = self->presented->pixels->image;
-  if (g_strcmp0 (image->modality, "CT") == 0)
-    {
-      const OvrWindowPreset *presets = ovr_window_presets_get (&n);
-
-      if (number > n)
-        return FALSE;
-      ovr_viewport_set_window (self, presets[number - 1].center, presets[number - 1].width);
-      return TRUE;
-    }
-
-  if (number > image->vois->len + 1)
+  choices = ovr_window_choices (self->presented->pixels);
+  if (number == 0 || number > choices->len)
     return FALSE;
-  if (number <= image->vois->len)
-    {
-      voi = ovr_image_get_voi (image, number - 1)->voi;
-      /* The file's first one is the default, table or not. */
-      if (number == 1 || voi.function == OVR_VOI_TABLE)
-        voi.center = voi.width = NAN;
-    }
-  else
-    voi = ovr_pixels_auto_voi (self->presented->pixels);
-  ovr_viewport_set_window (self, voi.center, voi.width);
+  choice = g_ptr_array_index (choices, number - 1);
+  ovr_viewport_set_window (self, choice->center, choice->width);
   return TRUE;
 }
 

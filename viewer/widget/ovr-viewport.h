@@ -86,8 +86,11 @@ void ovr_viewport_set_window (OvrViewport *self,
                               double center,
                               double width);
 
-/* Preset 1…9: for CT those of the field, else the file's own windows in their
- * order and then the image's full range. FALSE if there is none. */
+/* The windows that the image on the screen is offered with, by name; the first
+ * is preset 1. Empty for colour. (transfer full): NULL-terminated */
+char **ovr_viewport_dup_preset_names (OvrViewport *self);
+
+/* Preset @number of these, from 1. FALSE if there is none. */
 gboolean ovr_viewport_set_preset (OvrViewport *self,
                                   guint number);
 void ovr_viewport_zoom (OvrViewport *self,

@@ -192,6 +192,29 @@ test_padding_stays_out_of_everything (void)
     }
 }
 
+/* One metal pixel and one hole among 400: neither sets the window. */
+static void
+test_usual_window_leaves_out_the_outer_hundredth (void)
+{
+  guint16 cells[400];
+  OvrFrameInfo info = sample_info (20, 20, 16, 16, FALSE);
+  g_autoptr (OvrDataset) header = sample_header (20, 20, "CT");
+  g_autoptr (OvrPixels) pixels = NULL;
+  OvrVoi voi;
+
+  for (guint i = 0; i < 400; i++)
+    cells[i] = (guint16) (1000 + i % 2 * 100);
+  cells[37] = 60000;
+  cells[238] = 0;
+  pixels = sample_pixels (header, &info, cells, sizeof cells);
+  voi = ovr_pixels_usual_voi (pixels);
+  g_assert_cmpfloat (ovr_voi_apply (&voi, 1000.0), ==, 0.0);
+  g_assert_cmpfloat (ovr_voi_apply (&voi, 1100.0), ==, 255.0);
+  g_assert_cmpfloat (voi.width, <, 110.0);
+  voi = ovr_pixels_auto_voi (pixels);
+  g_assert_cmpfloat (voi.width, >, 59000.0);
+}
+
 /* A ramp stays a ramp when it is enlarged: interpolated before it is windowed. */
 static void
 test_enlarging_interpolates_between_centres (void)
@@ -648,6 +671,7 @@ main (int argc, char *argv[])
 {
   ovr_dicom_init ();
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/render/usual-window", test_usual_window_leaves_out_the_outer_hundredth);
   g_test_add_func ("/render/native/all-cells", test_native_grey_equals_the_formulas_for_all_cells);
   g_test_add_func ("/render/native/voi-table", test_voi_table_equals_its_entries_for_all_inputs);
   g_test_add_func ("/render/native/wide-cells", test_wide_cells_equal_the_formulas);
