@@ -43,13 +43,13 @@ show_patient (OvrReadingRoom *self)
   if (study != NULL)
     {
       OvrAge age = ovr_age_at (patient->birth_date, ovr_study_facts_date (ovr_study_get_facts (study)));
-      g_autofree char *words = age.unit != OVR_AGE_UNKNOWN ? ovr_age_to_words (age, ovr_interface_language ()) : NULL;
+      g_autofree char *words = age.unit != OVR_AGE_UNKNOWN ? ovr_age_to_words (age, "en") : NULL;
       /* Translators: age on the day of the study */
       g_autofree char *at = words != NULL ? g_strdup_printf (_ ("%s at study"), words) : NULL;
 
       append_part (text, at);
     }
-  append_part (text, patient->sex != NULL && *patient->sex != '\0' ? ovr_sex_words (patient->sex, ovr_interface_language ()) : NULL);
+  append_part (text, patient->sex != NULL && *patient->sex != '\0' ? ovr_sex_words (patient->sex, "en") : NULL);
   id = patient->id != NULL ? g_strdup_printf (_ ("ID %s"), patient->id) : NULL;
   append_part (text, id);
   gtk_label_set_markup (self->patient, text->str);
