@@ -122,15 +122,6 @@ ovr_report_editor_touch (OvrReportEditor *self,
   changed (self, part);
 }
 
-void
-ovr_report_editor_restructure (OvrReportEditor *self,
-                               OvrReportPart part)
-{
-  g_return_if_fail (OVR_IS_REPORT_EDITOR (self));
-
-  restructured (self, part);
-}
-
 static void
 keep_verdict (OvrReportStep *step,
               OvrClaim *claim)

@@ -62,10 +62,6 @@ void ovr_report_editor_set_text (OvrReportEditor *self,
 void ovr_report_editor_touch (OvrReportEditor *self,
                               OvrReportPart part);
 
-/* Tells that the caller has changed a list. */
-void ovr_report_editor_restructure (OvrReportEditor *self,
-                                    OvrReportPart part);
-
 /* One verdict; OVR_VERDICT_OPEN takes it back. Undoable. */
 void ovr_report_editor_judge (OvrReportEditor *self,
                               const char *claim_id,
