@@ -3,6 +3,7 @@
 #include "ovr-command.h"
 #include "ovr-commands.h"
 #include "ovr-file.h"
+#include "ovr-library-cases.h"
 #include "ovr-log.h"
 #include "ovr-superseded.h"
 #include "ovr-verify.h"
@@ -127,14 +128,40 @@ print_text (const OvrVerification *result)
     }
 }
 
+/* The library knows its own files by their hash, whatever they are called now.
+ * One that can't be asked doesn't stop the verdict. */
+static void
+ask_library (const char *option,
+             GBytes *pdf,
+             OvrVerification *result)
+{
+  g_autofree char *path = ovr_command_library_path (option);
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, pdf);
+  g_autoptr (OvrLibraryCases) both = NULL;
+  g_autoptr (GError) error = NULL;
+  int version = 0;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return;
+  both = ovr_library_cases_open (path, &error);
+  if (both != NULL)
+    version = ovr_case_store_find_successor (both->cases, sha256, &error);
+  if (error != NULL)
+    fputs ("overread: the library can't be asked for a later version\n", stderr);
+  if (version > 0)
+    ovr_verification_add (result, "superseded", "Version %d of this report replaces it.", version);
+}
+
 int
 ovr_command_verify (int argc,
                     char **argv)
 {
   g_autofree char *trust_path = NULL;
+  g_autofree char *library = NULL;
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
     { "trust", 0, 0, G_OPTION_ARG_FILENAME, &trust_path, "certificates to trust instead of the system's roots", "PEM" },
+    { "library", 0, 0, G_OPTION_ARG_FILENAME, &library, "the library that may know a later version", "FILE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "print one JSON document", NULL },
     G_OPTION_ENTRY_NULL
   };
@@ -162,6 +189,8 @@ ovr_command_verify (int argc,
   newer = ovr_superseded_find (argv[1]);
   if (newer != NULL)
     ovr_verification_add (result, "superseded", "A later version of this report lies beside it: %s.", newer);
+  else
+    ask_library (library, pdf, result);
   if (json)
     print_json (result);
   else

@@ -101,8 +101,8 @@ def cases(library):
     return json.loads(listed.stdout)
 
 
-def verify(path):
-    done = subprocess.run([PROGRAM, "verify", path, "--json", "--trust", DATA / "overread/demo/identity.pem"],
+def verify(path, library):
+    done = subprocess.run([PROGRAM, "verify", path, "--json", "--trust", DATA / "overread/demo/identity.pem", "--library", library],
                           capture_output=True, check=False)
     return json.loads(done.stdout)
 
@@ -112,14 +112,22 @@ def page_one(path):
     return re.sub(r"\s+", " ", text)
 
 
-def check_files(tap, first, before):
+def is_superseded(verdict):
+    return "superseded" in [reason["code"] for reason in verdict["reasons"]]
+
+
+def check_files(tap, first, before, library):
     tap.equal(hashlib.sha256(first.read_bytes()).hexdigest(), before, "the first version's file is untouched")
     second = first.with_name(first.name.replace("_v1_", "_v2_"))
     tap.ok(second.exists(), "the second version has a file of its own")
-    told, old = verify(second), verify(first)
-    tap.equal((told["verdict"], told["version"]), ("valid", 2), "verify tells the second version")
-    tap.ok(old["version"] == 1 and "superseded" in [reason["code"] for reason in old["reasons"]],
-           "and says of the first that it is superseded", old)
+    elsewhere = library.with_name("report.pdf")
+    elsewhere.write_bytes(first.read_bytes())
+    none = library.with_name("none.sqlite")
+    told, old, renamed = verify(second, library), verify(first, none), verify(elsewhere, library)
+    tap.equal((told["verdict"], told["version"], is_superseded(told)), ("valid", 2, False), "verify tells the second version")
+    tap.ok(old["version"] == 1 and is_superseded(old), "and says of the first, beside the second, that it is superseded", old)
+    tap.ok(is_superseded(renamed), "and of the first under another name, by the library", renamed)
+    tap.ok(not is_superseded(verify(elsewhere, none)) and not none.exists(), "which isn't made for the asking")
     found = re.search(r"version 2; replaces version 1 of \d+ \w+ \d{4}; changed: The urgency was wrong by a week\.", page_one(second))
     tap.ok(found, "page one says what it replaces and what changed", page_one(second)[:300])
 
@@ -164,7 +172,7 @@ def main():
         tap.ok(program.says("Version 2, signed"), "the second version is signed")
         picture(program, "signed")
         tap.equal(program.close(), 0, "the program ends")
-        check_files(tap, first, before)
+        check_files(tap, first, before, library)
     tap.done()
 
 
