@@ -129,13 +129,45 @@ test_halves_are_open_again (void)
   g_assert_cmpint (ovr_report_find_claim (report, second)->number, ==, 2);
   g_assert_cmpint (ovr_report_find_claim (report, second)->start, ==, 12);
 
+  ovr_report_find_claim (report, id)->verdict = OVR_VERDICT_AGREE;
+  ovr_report_find_claim (report, id)->impact = OVR_IMPACT_MAJOR;
   ovr_report_find_claim (report, second)->verdict = OVR_VERDICT_AGREE;
   ovr_report_find_claim (report, second)->comment = g_strdup ("True.");
   g_assert_true (ovr_report_merge_claim_with_next (report, id, NULL));
   g_assert_cmpuint (report->claims->len, ==, 1);
   claim = report->claims->pdata[0];
   g_assert_cmpint (claim->verdict, ==, OVR_VERDICT_OPEN);
+  g_assert_cmpint (claim->impact, ==, OVR_IMPACT_NONE);
   g_assert_cmpstr (claim->comment, ==, "Effusion.\nTrue.");
+}
+
+/* Numbers follow the documents as they are listed, then the text. */
+static void
+test_numbers_follow_documents_and_text (void)
+{
+  g_autoptr (OvrReport) report = ovr_report_new ();
+  g_autoptr (GString) order = g_string_new (NULL);
+
+  /* Neither the ids nor the order of adding is that of the list. */
+  for (int i = 0; i < 2; i++)
+    {
+      OvrDocument *document = ovr_document_new ();
+
+      document->id = g_strdup (i == 0 ? "z" : "a");
+      document->text = g_strdup ("One. Two.");
+      g_ptr_array_add (report->documents, document);
+    }
+  g_assert_true (ovr_report_add_claim (report, "a", 5, 9, NULL, NULL));
+  g_assert_true (ovr_report_add_claim (report, "z", 5, 9, NULL, NULL));
+  g_assert_true (ovr_report_add_claim (report, "a", 0, 4, NULL, NULL));
+  g_assert_true (ovr_report_add_claim (report, "z", 0, 4, NULL, NULL));
+  for (guint i = 0; i < report->claims->len; i++)
+    {
+      const OvrClaim *claim = report->claims->pdata[i];
+
+      g_string_append_printf (order, "%d%s%d ", claim->number, claim->document_id, claim->start);
+    }
+  g_assert_cmpstr (order->str, ==, "1z0 2z5 3a0 4a5 ");
 }
 
 static void
@@ -254,6 +286,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/claims/whole", test_any_edit_leaves_the_text_whole);
   g_test_add_func ("/report/claims/halves", test_halves_are_open_again);
+  g_test_add_func ("/report/claims/numbers", test_numbers_follow_documents_and_text);
   g_test_add_func ("/report/claims/locked", test_a_locked_ledger_refuses);
   g_test_add_func ("/report/findings/remove", test_removing_a_finding_leaves_no_reference);
   g_test_add_func ("/report/version", test_only_a_signed_report_has_a_next_version);

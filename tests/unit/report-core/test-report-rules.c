@@ -366,6 +366,7 @@ test_a_paired_part_needs_its_side_and_where_it_is_known_from (void)
   EXPECT_ERROR ((set (&STUDY (0)->description, "MRI knee"), set (&STUDY (0)->side_source, "believed")), "side-unconfirmed", "studies[0].sideSource");
   EXPECT_WARNING ((set (&STUDY (0)->description, "MRI knee"), set (&STUDY (0)->side_source, "not determinable")), "side-unknown", "studies[0].side");
   EXPECT_ERROR (set (&FINDING (0)->title, "Nodule, left upper lobe"), "side-words", "findings[0].side");
+  EXPECT_ERROR ((FINDING (0)->side = OVR_SIDE_LEFT, set (&FINDING (0)->title, "Nodule, right upper lobe")), "side-words", "findings[0].side");
   EXPECT_WARNING (((OvrKeyImage *) FINDING (0)->key_images->pdata[0])->view->flip_horizontal = TRUE, "mirrored", "findings[0].keyImages[0]");
 }
 

@@ -5,6 +5,7 @@
 #include "ovr-identity-private.h"
 #include "ovr-pades.h"
 
+#include <openssl/ess.h>
 #include <string.h>
 
 #define FIRST_EXTRA 20
@@ -112,42 +113,92 @@ ovr_pdf_fixture_sign (const OvrPdfFixture *self,
   return result;
 }
 
+/* A signed attribute that names a certificate made for nothing else. */
+static void
+name_other_certificate (CMS_SignerInfo *signer)
+{
+  g_autoptr (OvrIdentity) other = ovr_identity_new_local ("Dr Other", OVR_IDENTITY_ECDSA, NULL);
+  ESS_SIGNING_CERT_V2 *named = OSSL_ESS_signing_cert_v2_new_init (EVP_sha256 (), other->certificate, NULL, 0);
+  unsigned char *der = NULL;
+  int length = i2d_ESS_SIGNING_CERT_V2 (named, &der);
+
+  g_assert_cmpint (length, >, 0);
+  g_assert_cmpint (CMS_signed_add1_attr_by_NID (signer, NID_id_smime_aa_signingCertificateV2, V_ASN1_SEQUENCE, der, length), ==, 1);
+  OPENSSL_free (der);
+  ESS_SIGNING_CERT_V2_free (named);
+}
+
+/* (transfer full): DER over @signed_bytes. */
+static GBytes *
+make_cms (GByteArray *signed_bytes,
+          OvrIdentity *identity,
+          const char *openssl_digest,
+          OvrPdfFault fault)
+{
+  gboolean cades = fault != OVR_PDF_FAULT_NO_CERTIFICATE_ATTRIBUTE && fault != OVR_PDF_FAULT_OTHER_CERTIFICATE;
+  unsigned int detached = fault == OVR_PDF_FAULT_ATTACHED ? 0 : CMS_DETACHED;
+  g_autoptr (BIO) in = BIO_new_mem_buf (signed_bytes->data, (int) signed_bytes->len);
+  g_autoptr (CMS_ContentInfo) cms = CMS_sign (NULL, NULL, NULL, NULL, detached | CMS_BINARY | CMS_PARTIAL);
+  CMS_SignerInfo *signer = CMS_add1_signer (cms, identity->certificate, identity->key, EVP_get_digestbyname (openssl_digest),
+                                            (cades ? CMS_CADES : 0) | CMS_NOSMIMECAP);
+  unsigned char *der = NULL;
+  GBytes *bytes;
+  int length;
+
+  if (fault == OVR_PDF_FAULT_OTHER_CERTIFICATE)
+    name_other_certificate (signer);
+  g_assert_cmpint (CMS_final (cms, in, NULL, detached | CMS_BINARY), ==, 1);
+  length = i2d_CMS_ContentInfo (cms, &der);
+  g_assert_cmpint (length, >, 0);
+  g_assert_cmpint (length, <=, OVR_PADES_CONTENTS_DIGITS / 2);
+  bytes = g_bytes_new (der, (gsize) length);
+  OPENSSL_free (der);
+  return bytes;
+}
+
 GBytes *
-ovr_pdf_fixture_sign_foreign (GBytes *prepared,
-                              OvrIdentity *identity,
-                              const char *openssl_digest)
+ovr_pdf_fixture_sign_faulty (GBytes *prepared,
+                             OvrIdentity *identity,
+                             const char *openssl_digest,
+                             OvrPdfFault fault)
 {
   gsize length;
   const guint8 *data = g_bytes_get_data (prepared, &length);
   gsize range = ovr_pdf_fixture_find (prepared, OVR_PDF_FIXTURE_RANGE);
-  gsize start = ovr_pdf_fixture_find (prepared, "/Contents <") + strlen ("/Contents ");
+  g_autoptr (GBytes) rest = g_bytes_new_from_bytes (prepared, range, length - range);
+  gsize start = range + ovr_pdf_fixture_find (rest, "/Contents <") + strlen ("/Contents ");
   gsize end = start + OVR_PADES_CONTENTS_DIGITS + 2;
+  gsize first = fault == OVR_PDF_FAULT_LATE_START ? 1 : 0;
+  gsize gap = fault == OVR_PDF_FAULT_EARLY_GAP ? start - 1 : start;
   g_autofree guint8 *out = g_memdup2 (data, length);
-  g_autofree char *text = g_strdup_printf ("[0 %zu %zu %zu]", start, end, length - end);
-  g_autoptr (BIO) in = BIO_new (BIO_s_mem ());
-  g_autoptr (CMS_ContentInfo) cms = NULL;
-  unsigned char *der = NULL;
-  int written;
+  g_autofree char *text = g_strdup_printf ("[%zu %zu %zu %zu]", first, gap, end, length - end);
+  g_autoptr (GByteArray) over = g_byte_array_new ();
+  g_autoptr (GBytes) cms = NULL;
+  const guint8 *der;
+  gsize n_der;
 
   memset (out + range, ' ', strlen (OVR_PDF_FIXTURE_RANGE));
   memcpy (out + range, text, strlen (text));
-  BIO_write (in, out, (int) start);
-  BIO_write (in, out + end, (int) (length - end));
-  cms = CMS_sign (NULL, NULL, NULL, NULL, CMS_DETACHED | CMS_BINARY | CMS_PARTIAL);
-  CMS_add1_signer (cms, identity->certificate, identity->key, EVP_get_digestbyname (openssl_digest),
-                   CMS_CADES | CMS_NOSMIMECAP);
-  g_assert_cmpint (CMS_final (cms, in, NULL, CMS_DETACHED | CMS_BINARY), ==, 1);
-  written = i2d_CMS_ContentInfo (cms, &der);
-  g_assert_cmpint (written, >, 0);
-  for (int i = 0; i < written; i++)
+  g_byte_array_append (over, out, (guint) gap);
+  g_byte_array_append (over, out + end, (guint) (length - end));
+  cms = make_cms (over, identity, openssl_digest, fault);
+  der = g_bytes_get_data (cms, &n_der);
+  for (gsize i = 0; i < n_der; i++)
     {
       char hex[3];
 
       g_snprintf (hex, sizeof hex, "%02X", der[i]);
       memcpy (out + start + 1 + 2 * i, hex, 2);
     }
-  OPENSSL_free (der);
   return g_bytes_new_take (g_steal_pointer (&out), length);
+}
+
+GBytes *
+ovr_pdf_fixture_sign_foreign (GBytes *prepared,
+                              OvrIdentity *identity,
+                              const char *openssl_digest)
+{
+  return ovr_pdf_fixture_sign_faulty (prepared, identity, openssl_digest, OVR_PDF_FAULT_NONE);
 }
 
 GBytes *

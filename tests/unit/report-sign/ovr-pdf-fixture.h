@@ -51,6 +51,33 @@ GBytes *ovr_pdf_fixture_sign_foreign (GBytes *prepared,
                                       OvrIdentity *identity,
                                       const char *openssl_digest);
 
+/**
+ * OvrPdfFault:
+ * @OVR_PDF_FAULT_NONE: as it should be
+ * @OVR_PDF_FAULT_EARLY_GAP: the byte before Contents is not signed
+ * @OVR_PDF_FAULT_LATE_START: ByteRange begins at 1, though all is signed
+ * @OVR_PDF_FAULT_NO_CERTIFICATE_ATTRIBUTE: no signed attribute names the certificate
+ * @OVR_PDF_FAULT_OTHER_CERTIFICATE: that attribute names another certificate
+ * @OVR_PDF_FAULT_ATTACHED: the CMS holds what it signs
+ *
+ * What is wrong with a signature whose value is right.
+ */
+typedef enum
+{
+  OVR_PDF_FAULT_NONE,
+  OVR_PDF_FAULT_EARLY_GAP,
+  OVR_PDF_FAULT_LATE_START,
+  OVR_PDF_FAULT_NO_CERTIFICATE_ATTRIBUTE,
+  OVR_PDF_FAULT_OTHER_CERTIFICATE,
+  OVR_PDF_FAULT_ATTACHED,
+} OvrPdfFault;
+
+/* The same with a fault. Fills the last signature of @prepared. */
+GBytes *ovr_pdf_fixture_sign_faulty (GBytes *prepared,
+                                     OvrIdentity *identity,
+                                     const char *openssl_digest,
+                                     OvrPdfFault fault);
+
 /* (transfer full): @file with one more revision: @objects ("4 0 obj … endobj",
  * numbers in @numbers), a table and a trailer that goes back to the last one. */
 GBytes *ovr_pdf_fixture_append (GBytes *file,

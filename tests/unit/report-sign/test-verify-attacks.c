@@ -264,6 +264,81 @@ test_a_sneaky_signature_field_is_noticed (void)
   expect (changed, "invalid", NULL);
 }
 
+/* Whoever has a key can sign less than the file, or in another's name: the
+ * signature's value is right each time. */
+static void
+test_a_right_value_is_not_enough (void)
+{
+  static const struct
+  {
+    OvrPdfFault fault;
+    const char *verdict;
+    const char *code;
+  } rows[] = {
+    { OVR_PDF_FAULT_NONE, "valid", NULL },
+    { OVR_PDF_FAULT_EARLY_GAP, "invalid", "byte-range" },
+    { OVR_PDF_FAULT_LATE_START, "invalid", "byte-range" },
+    { OVR_PDF_FAULT_NO_CERTIFICATE_ATTRIBUTE, "invalid", "certificate-mismatch" },
+    { OVR_PDF_FAULT_OTHER_CERTIFICATE, "invalid", "certificate-mismatch" },
+    { OVR_PDF_FAULT_ATTACHED, "invalid", "algorithm" },
+  };
+  g_autoptr (GBytes) prepared = ovr_pdf_fixture_prepare (&foreign);
+  /* The older form needs no such attribute; if it is there it must be true. */
+  g_autoptr (GBytes) older = replace (prepared, "/ETSI.CAdES.detached", "/adbe.pkcs7.detached");
+  g_autoptr (GBytes) unnamed = ovr_pdf_fixture_sign_faulty (older, identity, "SHA256", OVR_PDF_FAULT_NO_CERTIFICATE_ATTRIBUTE);
+  g_autoptr (GBytes) misnamed = ovr_pdf_fixture_sign_faulty (older, identity, "SHA256", OVR_PDF_FAULT_OTHER_CERTIFICATE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GBytes) file = ovr_pdf_fixture_sign_faulty (prepared, identity, "SHA256", rows[i].fault);
+
+      expect (file, rows[i].verdict, rows[i].code);
+    }
+  expect (unnamed, "valid", NULL);
+  expect (misnamed, "invalid", "certificate-mismatch");
+}
+
+static void
+test_a_stated_time_lies_within_the_certificate (void)
+{
+  const OvrPdfFixture early = { .text = "Nodule 14 mm", .producer = "Other program", .bare = TRUE, .date = "D:20200101000000+00'00'" };
+  g_autoptr (GBytes) file = sign (&early);
+
+  expect (file, "valid-untrusted", "time-outside-validity");
+}
+
+/* A further signature of a whole later revision, sound in itself: harmless
+ * unless the first one certifies that nothing may be added (DocMDP P 1). */
+static void
+test_a_certified_file_takes_no_further_signature (void)
+{
+  const OvrPdfFixture certified = { .text = "Nodule 14 mm", .producer = "Other program", .mdp_level = 1 };
+  const OvrPdfFixture *fixtures[] = { &foreign, &certified };
+  static const int numbers[] = { 1, 3, 31, 32 };
+  g_autofree char *zeros = g_strnfill (OVR_PADES_CONTENTS_DIGITS, '0');
+  g_autofree char *signature = g_strdup_printf ("<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached "
+                                                "/ByteRange " OVR_PDF_FIXTURE_RANGE " /Contents <%s> >>",
+                                                zeros);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fixtures); i++)
+    {
+      g_autofree char *catalog = g_strdup_printf ("<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [7 0 R 31 0 R] /SigFlags 3 >> %s >>",
+                                                  fixtures[i]->bare ? "" : "/Perms << /DocMDP 8 0 R >>");
+      const char *objects[] = {
+        catalog,
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        "/Resources << /Font << /F1 5 0 R >> >> /Annots [7 0 R 31 0 R] >>",
+        "<< /Type /Annot /Subtype /Widget /FT /Sig /T (Second) /V 32 0 R /F 132 /Rect [0 0 0 0] /P 3 0 R >>",
+        signature
+      };
+      g_autoptr (GBytes) first = sign (fixtures[i]);
+      g_autoptr (GBytes) longer = ovr_pdf_fixture_append (first, objects, numbers, 4);
+      g_autoptr (GBytes) second = ovr_pdf_fixture_sign_foreign (longer, identity, "SHA256");
+
+      expect (second, fixtures[i]->bare ? "valid" : "invalid", fixtures[i]->bare ? "several-signatures" : "changed-after-signing");
+    }
+}
+
 /* Validation data alone: the one thing that may come later. */
 static void
 test_validation_data_extends (gconstpointer data)
@@ -487,6 +562,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/verify/shadow-replace", test_a_replaced_font_is_noticed);
   add_both ("/verify/evil-annotation", test_an_evil_annotation_is_noticed);
   g_test_add_func ("/verify/sneaky-signature", test_a_sneaky_signature_field_is_noticed);
+  g_test_add_func ("/verify/right-value", test_a_right_value_is_not_enough);
+  g_test_add_func ("/verify/stated-time", test_a_stated_time_lies_within_the_certificate);
+  g_test_add_func ("/verify/certified", test_a_certified_file_takes_no_further_signature);
   add_both ("/verify/extended", test_validation_data_extends);
   g_test_add_func ("/verify/own/no-spare-parts", test_our_own_form_has_no_spare_parts);
   g_test_add_func ("/verify/own/one-form", test_our_own_signature_has_one_form);
