@@ -152,7 +152,9 @@ ovr_command_write_file (const char *path,
                         GError **error)
 {
   char *target = NULL;
+  char *why;
   g_autofree char *resolved = NULL;
+  g_autoptr (GError) local = NULL;
   gboolean special;
   GStatBuf info;
 
@@ -171,9 +173,13 @@ ovr_command_write_file (const char *path,
       resolved = g_strdup (target);
       free (target);
     }
-  return g_file_set_contents_full (resolved != NULL ? resolved : path, data, (gssize) length,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   mode, error);
+  if (g_file_set_contents_full (resolved != NULL ? resolved : path, data, (gssize) length,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, mode, &local))
+    return TRUE;
+  /* GLib's message begins with the path, in which a patient may be named. */
+  why = strrchr (local->message, ':');
+  g_set_error_literal (error, local->domain, local->code, why != NULL ? g_strchug (why + 1) : local->message);
+  return FALSE;
 }
 
 char *

@@ -57,7 +57,7 @@ int ovr_command_fail_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 /* Writes @data to @path whole or not at all (a temporary file beside it, then
  * renamed; a link is followed); straight into a device or pipe. FALSE with a
- * GFileError. */
+ * GFileError whose message names no path. */
 gboolean ovr_command_write_file (const char *path,
                                  gconstpointer data,
                                  gsize length,

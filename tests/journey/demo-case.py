@@ -185,6 +185,9 @@ def check_outputs(tap, report, here):
         run = Run("export", report, "--text", place)
         tap.ok(run.code == 3 and run.err.count("\n") == 1, "what can't be written is told", run)
     tap.ok(loop.is_symlink(), "a link to itself stays")
+    named = here / "absent" / "Musterfrau_Anna" / "out.txt"
+    run = Run("export", report, "--text", named)
+    tap.ok(run.code == 3 and "No such file" in run.err and "Musterfrau" not in run.err, "the message names no folder", run)
     # A pipe stands for the devices: the test may run as root, who would lose one.
     os.mkfifo(pipe)
     with open(got, "wb") as sink, subprocess.Popen(["cat", str(pipe)], stdout=sink) as reader:
