@@ -51,7 +51,7 @@ static const Opinion opinions[] = {
     "Outside CT of the chest of {wrong-prior.en}." },
   { " rundherd ", OVR_VERDICT_DISAGREE, OVR_IMPACT_MAJOR,
     "Grown from {nodule-then} to {nodule-now} mm since April.", "f1",
-    "Nodule in the right upper lobe of about 1.2 cm (series {series}, image {nodule-image}), essentially unchanged." },
+    "Right upper lobe nodule, ca. 1.2 cm (series {series}, image {nodule-image}), essentially unchanged." },
   { " pleuraerguss ", OVR_VERDICT_DISAGREE, OVR_IMPACT_MINOR,
     "Small effusion on the left, {effusion} mm deep.", "f3", "No pleural effusion." },
   { " perikarderguss ", OVR_VERDICT_AGREE, OVR_IMPACT_NONE, NULL, NULL, "Heart of normal size, no pericardial effusion." },
@@ -63,7 +63,7 @@ static const Opinion opinions[] = {
     "Oval mass of the left adrenal of about 1.8 cm (series {series}, image {wrong-image})." },
   { " leber ", OVR_VERDICT_AGREE, OVR_IMPACT_NONE, NULL, NULL, "Liver and spleen, as far as included, unremarkable." },
   { " rechten nebenniere ", OVR_VERDICT_DISAGREE, OVR_IMPACT_MAJOR,
-    "Wrong side: the mass is in the left adrenal, as the findings say. The right adrenal is normal.", "f2",
+    "Wrong side: it is left, as in the findings.", "f2",
     "Mass of the right adrenal." },
   { " filiae ", OVR_VERDICT_DISAGREE, OVR_IMPACT_MAJOR,
     "Resolved: mean {adrenal-mean} HU, unchanged since April. Benign.", "f2",
@@ -73,6 +73,9 @@ static const Opinion opinions[] = {
   { " hausarzt ", OVR_VERDICT_OUT_OF_SCOPE, OVR_IMPACT_NONE, "Not a question of imaging.", NULL,
     "Referral to the general practitioner for control of blood pressure recommended." },
 };
+
+#define CURRENT_PLACE "Radiologie Fuchsberg"
+#define PRIOR_PLACE "Klinik am Lindenwald"
 
 static char *
 dup_time (int minutes_from_now)
@@ -128,7 +131,7 @@ add_documents (OvrReport *report,
   set (&document->study_uid, study_uid);
   set (&document->title, "CT report");
   set (&document->author, "Dr. C. Vogt");
-  set (&document->institution, "Radiologie Fuchsberg (erfunden)");
+  set (&document->institution, CURRENT_PLACE);
   set (&document->language, "de");
   set (&document->confirmed_by, OVR_DEMO_READER);
   document->translation = ovr_demo_dup_text ("original-report.en.txt");
@@ -188,8 +191,8 @@ add_referral (OvrReport *report,
   add_question (report, "Has the nodule in the right upper lobe grown?", "Yes.",
                 ovr_demo_fill (words, "{nodule-then} mm in April, {nodule-now} mm in September; volume doubling time {doubling} days."),
                 OVR_CERTAINTY_MOST_LIKELY, "f1");
-  add_question (report, "Is the adrenal mass a metastasis?", "No; left.",
-                ovr_demo_fill (words, "Left, {adrenal} mm, {adrenal-mean} HU, unchanged since April: benign. The right adrenal is normal."),
+  add_question (report, "Is the adrenal mass a metastasis?", "No.",
+                ovr_demo_fill (words, "Left adrenal, {adrenal} mm, {adrenal-mean} HU, unchanged since April: benign."),
                 OVR_CERTAINTY_LIKELY, "f2");
   add_question (report, "Which tissue type is the nodule?", "Can’t be told.",
                 g_strdup ("Images don’t show it; a biopsy or the specimen will."),
@@ -250,8 +253,8 @@ add_nodule (OvrReport *report,
   const OvrDemoLook then = { &truth->prior.nodule, &truth->prior, 70.0, LUNG };
   const OvrDemoLook now = { &truth->current.nodule, &truth->current, 70.0, LUNG };
   OvrFinding *finding = add_finding (report, "Nodule, right upper lobe", OVR_SIDE_RIGHT, OVR_CERTAINTY_MOST_LIKELY, OVR_IMPACT_MAJOR);
-  OvrKeyImage *prior = add_key_image (report, finding, images, &then, "Nodule, April: same place and window.", error);
-  OvrKeyImage *current = prior != NULL ? add_key_image (report, finding, images, &now, "Nodule, September.", error) : NULL;
+  OvrKeyImage *prior = add_key_image (report, finding, images, &then, NULL, error);
+  OvrKeyImage *current = prior != NULL ? add_key_image (report, finding, images, &now, NULL, error) : NULL;
   int days = ovr_date_days_between (ovr_demo_study_date (OVR_PHANTOM_PRIOR), ovr_demo_study_date (OVR_PHANTOM_CURRENT));
   double before, after;
 
@@ -268,6 +271,8 @@ add_nodule (OvrReport *report,
   ovr_demo_words_set (words, "nodule-now", "%.0f", after);
   ovr_demo_words_set (words, "weeks", "%d", days / 7);
   ovr_demo_words_set (words, "doubling", "%.0f", days * G_LN2 / (3.0 * log (after / before)));
+  prior->caption = ovr_demo_fill (words, "April: {nodule-then} mm. Same place and window.");
+  current->caption = ovr_demo_fill (words, "Arrow: the nodule, {nodule-now} mm.");
   finding->text = ovr_demo_fill (words, "Long axis {nodule-then} mm in April and {nodule-now} mm in September, {weeks} weeks later: volume doubling time about {doubling} days. Solid, with fine strands into the lung, beside a branch of the upper lobe artery. Growth at this rate means cancer until proved otherwise.");
   return TRUE;
 }
@@ -281,7 +286,7 @@ add_adrenal (OvrReport *report,
   const OvrPhantomTruth *truth = ovr_phantom_chest_truth ();
   const OvrDemoLook look = { &truth->current.adrenal, &truth->current, 110.0, SOFT };
   OvrFinding *finding = add_finding (report, "Nodule, left adrenal", OVR_SIDE_LEFT, OVR_CERTAINTY_LIKELY, OVR_IMPACT_MAJOR);
-  OvrKeyImage *key_image = add_key_image (report, finding, images, &look, "Left adrenal: the circle is where the mean was taken.", error);
+  OvrKeyImage *key_image = add_key_image (report, finding, images, &look, "Arrow: left adrenal nodule; circle: its mean.", error);
   double mm, mean;
 
   if (key_image == NULL)
@@ -308,7 +313,7 @@ add_effusion (OvrReport *report,
   const OvrPhantomTruth *truth = ovr_phantom_chest_truth ();
   const OvrDemoLook look = { &truth->current.effusion, &truth->current, 150.0, SOFT };
   OvrFinding *finding = add_finding (report, "Small pleural effusion, left", OVR_SIDE_LEFT, OVR_CERTAINTY_MOST_LIKELY, OVR_IMPACT_MINOR);
-  OvrKeyImage *key_image = add_key_image (report, finding, images, &look, "Fluid behind the left lower lobe.", error);
+  OvrKeyImage *key_image = add_key_image (report, finding, images, &look, "Arrow: fluid behind the left lower lobe.", error);
   double mm;
 
   if (key_image == NULL)
@@ -330,7 +335,7 @@ add_focus (OvrReport *report,
   const OvrPhantomTruth *truth = ovr_phantom_chest_truth ();
   const OvrDemoLook look = { &truth->current.focus, &truth->current, 90.0, BONE };
   OvrFinding *finding = add_finding (report, "Sclerotic focus in the body of T8", OVR_SIDE_NONE, OVR_CERTAINTY_POSSIBLE, OVR_IMPACT_MAJOR);
-  OvrKeyImage *key_image = add_key_image (report, finding, images, &look, "T8: dense focus in the vertebral body.", error);
+  OvrKeyImage *key_image = add_key_image (report, finding, images, &look, "Arrow: dense focus in the body of T8.", error);
   double mm;
 
   if (key_image == NULL)
@@ -442,7 +447,25 @@ set_blind_and_reader (OvrReport *report,
   reader->institution = g_strdup ("Silva Second Opinions (invented)");
   reader->telephone = g_strdup ("+351 210 000 000");
   reader->email = g_strdup ("opinion@silva.example");
-  reader->display = g_strdup ("Two diagnostic monitors, calibrated to the DICOM grey-scale function");
+  reader->display = g_strdup ("Two diagnostic monitors, calibrated to the DICOM grey-scale function.");
+}
+
+/* As the second reader names them, in the report's language: what the scanner
+ * wrote is in the images. */
+static void
+name_studies (OvrReport *report)
+{
+  const OvrPhantomTruth *truth = ovr_phantom_chest_truth ();
+  OvrReportStudy *current = ovr_report_find_study (report, truth->current.study_uid);
+  OvrReportStudy *prior = ovr_report_find_study (report, truth->prior.study_uid);
+
+  set (&current->description, "CT chest with contrast");
+  set (&current->institution, CURRENT_PLACE);
+  if (prior != NULL)
+    {
+      set (&prior->description, "CT chest/abdomen");
+      set (&prior->institution, PRIOR_PLACE);
+    }
 }
 
 static void
@@ -474,6 +497,7 @@ ovr_demo_report_new (OvrImages *images,
       g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "these are not the demo's images");
       return NULL;
     }
+  name_studies (report);
   if (!add_nodule (report, images, words, error) || !add_adrenal (report, images, words, error) ||
       !add_effusion (report, images, words, error) || !add_focus (report, images, words, error))
     return NULL;

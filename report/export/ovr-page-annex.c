@@ -72,15 +72,15 @@ make_table (OvrPages *self,
   return table;
 }
 
+/* The rule closes its row, so that no page begins with one. */
 static void
 add_row (OvrBox *table,
          OvrBox *row)
 {
-  OvrBox *rule = ovr_box_rule (LINE, LINE_GREY);
-
   ovr_box_set_role (row, "TR");
+  ovr_box_set_keep_next (row);
   ovr_box_add (table, row);
-  ovr_box_add (table, rule);
+  ovr_box_add (table, ovr_box_rule (LINE, LINE_GREY));
 }
 
 /* "Reason   before a major procedure": nothing where there is no text. */

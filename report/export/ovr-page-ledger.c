@@ -80,20 +80,15 @@ make_document_line (OvrPages *self,
   return box;
 }
 
+/* The rule closes its row, so that no page begins with one. */
 static void
 add_row (OvrBox *table,
-         OvrBox *row,
-         gboolean first)
+         OvrBox *row)
 {
-  if (!first)
-    {
-      OvrBox *rule = ovr_box_rule (LINE, LINE_GREY);
-
-      ovr_box_set_keep_next (rule);
-      ovr_box_add (table, rule);
-    }
   ovr_box_set_role (row, "TR");
+  ovr_box_set_keep_next (row);
   ovr_box_add (table, row);
+  ovr_box_add (table, ovr_box_rule (LINE, LINE_GREY));
 }
 
 static OvrBox *
@@ -117,13 +112,12 @@ make_claims (OvrPages *self,
   for (guint i = 0; i < self->report->claims->len; i++)
     {
       const OvrClaim *claim = g_ptr_array_index (self->report->claims, i);
-      gboolean first = table == NULL;
 
       if (ovr_report_find_document (self->report, claim->document_id) != document)
         continue;
-      if (first)
+      if (table == NULL)
         table = make_table (self);
-      add_row (table, ovr_pages_difference_row (self, claim), first);
+      add_row (table, ovr_pages_difference_row (self, claim));
     }
   return table;
 }
@@ -157,7 +151,7 @@ ovr_page_ledger (OvrPages *self)
       ovr_box_add (stack, ovr_pages_label (self, ovr_pages_say (self, OVR_SAY_ADDITIONS)));
       table = make_table (self);
       for (guint i = 0; i < additions->len; i++)
-        add_row (table, ovr_pages_addition_row (self, g_ptr_array_index (additions, i)), i == 0);
+        add_row (table, ovr_pages_addition_row (self, g_ptr_array_index (additions, i)));
       ovr_box_add (stack, table);
     }
   return stack;
