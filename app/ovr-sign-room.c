@@ -18,6 +18,7 @@ struct _OvrSignRoom
   GtkWidget *box;
   AdwWindowTitle *title;
   OvrPdfPages *pages;
+  GtkWidget *hint;
   OvrIdentityForm *identity;
   GtkWidget *read;
   GtkWidget *done;
@@ -62,6 +63,7 @@ show_step (OvrSignRoom *self,
            GtkWidget *step)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->identity), step == GTK_WIDGET (self->identity));
+  gtk_widget_set_visible (self->hint, step == GTK_WIDGET (self->identity));
   gtk_widget_set_visible (self->read, step == self->read);
   gtk_widget_set_visible (self->done, step == self->done);
 }
@@ -325,6 +327,15 @@ on_back (OvrSignRoom *self)
   g_signal_emit (self, signals[CLOSED], 0);
 }
 
+static gboolean
+on_escape (GtkWidget *widget,
+           GVariant *arguments,
+           gpointer data)
+{
+  on_back (OVR_SIGN_ROOM (widget));
+  return GDK_EVENT_STOP;
+}
+
 void
 ovr_sign_room_begin (OvrSignRoom *self,
                      OvrDesk *desk,
@@ -410,6 +421,8 @@ ovr_sign_room_class_init (OvrSignRoomClass *klass)
   g_type_ensure (OVR_TYPE_IDENTITY_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/overread/Overread/ui/ovr-sign-room.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, hint);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_seen);
   gtk_widget_class_bind_template_callback (widget_class, on_pages_failed);

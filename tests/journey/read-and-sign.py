@@ -111,8 +111,18 @@ def attach(tap, program):
 
 def sign(tap, program):
     secret = (DATA / "overread/demo/identity.pass").read_text(encoding="utf-8").strip()
+    def in_room():
+        return any(thing.focused for role in ("password text", "push button") for thing in program.all(role)
+                   if thing.name in ("Passphrase", "Choose an Identity…", "identity.p12"))
+
     program.key("ctrl+shift+s")
     entry = program.find("password text", "Passphrase")
+    program.click(entry)
+    program.wait(in_room, "the focus on the passphrase")
+    program.key("Escape")
+    program.wait(lambda: not in_room(), "the report again")
+    tap.ok(True, "Escape leads from signing back to the report")
+    program.key("ctrl+shift+s")
     program.click(entry)
     program.type(secret)
     program.find("push button", "Show the Pages").press()

@@ -16,12 +16,14 @@ static const GdkRGBA role_colour = { 0.88f, 0.65f, 0.23f, 1.0f };
 
 #define MARGIN_PX 6.0
 /* Half of what the letter and the study's role take in the middle. */
-#define MIDDLE_PX 44.0
+#define MIDDLE_PX 40.0
 /* The letter's height with the air under it. */
 #define LETTER_PX 22.0
 /* Panes below this width set their texts one under the other, over the whole
  * width, and leave out what the banner and the strip show too. */
 #define NARROW_PX 420
+/* Below this one the letters are smaller, so that the lines stay whole. */
+#define MEDIUM_PX 600
 
 static gboolean
 is_narrow (OvrViewport *self)
@@ -43,7 +45,7 @@ draw_corner (OvrViewport *self,
   PangoAttrList *attributes = pango_attr_list_new ();
   int text_height;
 
-  pango_attr_list_insert (attributes, pango_attr_scale_new (is_narrow (self) ? 0.84 : 0.92));
+  pango_attr_list_insert (attributes, pango_attr_scale_new (width < MEDIUM_PX ? 0.84 : 0.92));
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
