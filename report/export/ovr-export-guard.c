@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* PN and LO of DICOM hold 64 characters; a name has three forms of it. */
+#define MAX_PAGE_LINE 200
+
 static void
 need (GPtrArray *texts,
       const char *text)
@@ -172,6 +175,31 @@ ovr_export_required_texts (const OvrReport *report)
   need_opinion (texts, report);
   need_claims_and_findings (texts, report);
   return texts;
+}
+
+gboolean
+ovr_export_check_page_lines (const OvrReport *report,
+                             GError **error)
+{
+  const struct
+  {
+    const char *what;
+    const char *text;
+  } lines[] = {
+    { "the report's number", report->number },
+    { "the patient's name", report->patient.name },
+    { "the patient's ID", report->patient.id },
+    { "the issuer of the patient's ID", report->patient.id_issuer },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    if (lines[i].text != NULL && g_utf8_strlen (lines[i].text, -1) > MAX_PAGE_LINE)
+      {
+        g_set_error (error, OVR_PDF_ERROR, OVR_PDF_ERROR_LOST, "%s is longer than %d characters and fits on no line",
+                     lines[i].what, MAX_PAGE_LINE);
+        return FALSE;
+      }
+  return TRUE;
 }
 
 static guint

@@ -10,6 +10,11 @@ G_BEGIN_DECLS
  * (element-type utf8) */
 GPtrArray *ovr_export_required_texts (const OvrReport *report);
 
+/* Is what stands on every page short enough for a line? FALSE at once, where
+ * laying it out could take minutes. */
+gboolean ovr_export_check_page_lines (const OvrReport *report,
+                                      GError **error);
+
 /* Is each of @required in @texts (element-type GString) as often as it must
  * be, normalised? FALSE with the first one's beginning and length in @error. */
 gboolean ovr_export_check_texts (GPtrArray *required,

@@ -452,6 +452,8 @@ ovr_export_pdf (const OvrExportRequest *request,
 
   g_return_val_if_fail (!request->final || request->signer != NULL, NULL);
 
+  if (!ovr_export_check_page_lines (request->report, error))
+    return NULL;
   for (int pass = 0; pass < MOST_PASSES; pass++)
     {
       gboolean settled;

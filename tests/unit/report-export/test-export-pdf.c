@@ -467,6 +467,20 @@ test_missing_glyph_in_a_figure_is_an_error_too (void)
   g_assert_error (error, OVR_PDF_ERROR, OVR_PDF_ERROR_GLYPH);
 }
 
+/* From a hostile header or file: minutes of layout, and the name never told. */
+static void
+test_a_name_that_fits_on_no_line_is_refused_at_once (void)
+{
+  g_autoptr (OvrReport) report = export_fixture_report ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_strnfill (1000000, 'x');
+
+  set (&report->patient.name, name);
+  g_assert_null (export_fixture_export (report, FALSE, &error));
+  g_assert_error (error, OVR_PDF_ERROR, OVR_PDF_ERROR_LOST);
+  g_assert_nonnull (strstr (error->message, "the patient's name is longer"));
+}
+
 static void
 test_missing_picture_is_an_error_that_names_the_key_image (void)
 {
@@ -629,6 +643,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/pdf/right-to-left", test_right_to_left_name_keeps_the_latin_id);
   g_test_add_func ("/export/pdf/missing-glyph", test_missing_glyph_is_an_error_that_names_the_character);
   g_test_add_func ("/export/pdf/missing-glyph-in-figure", test_missing_glyph_in_a_figure_is_an_error_too);
+  g_test_add_func ("/export/pdf/long-name", test_a_name_that_fits_on_no_line_is_refused_at_once);
   g_test_add_func ("/export/pdf/missing-picture", test_missing_picture_is_an_error_that_names_the_key_image);
   g_test_add_func ("/export/pdf/no-date", test_unknown_date_of_the_original_is_left_out);
   g_test_add_func ("/export/pdf/caption", test_caption_counts_only_what_is_whole);
