@@ -4,8 +4,11 @@
 
 #include <math.h>
 
+#define OVR_NODULE_NOTCH_HU -830.0
+
 /* The findings. What is written here is the truth that tests measure against:
- * plain ellipsoids, exactly placed, painted over everything else. */
+ * ellipsoids, exactly placed, painted over everything else. The nodule's notches
+ * and strands change neither its axes nor its middle. */
 
 OvrVec3
 ovr_lesion_nodule (void)
@@ -78,15 +81,35 @@ add_lesion (OvrBody *self,
   g_array_append_val (self->lesions, organ);
 }
 
+/* Shallow notches in the outline, as growth around vessels and septa leaves
+ * them. They keep off the ends of the axes, so that the sizes stay the truth. */
+static void
+add_notches (OvrBody *self,
+             OvrVec3 centre,
+             double half)
+{
+  static const double turns_deg[] = { 47.0, 128.0, 221.0, 304.0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (turns_deg); i++)
+    {
+      double a = (OVR_NODULE_TURN_DEG + turns_deg[i]) * G_PI / 180.0;
+      double size = half * (0.22 + 0.10 * ovr_texture_uniform (74, i));
+      OvrVec3 out = { cos (a), sin (a), 0.3 * (ovr_texture_uniform (75, i) - 0.5) };
+
+      add_lesion (self, ovr_vec3_add (centre, out, half * 0.94 + 0.45 * size), size, size, 2.0 * size, 0.0, OVR_NODULE_NOTCH_HU);
+    }
+}
+
 /* Fine strands that run from the nodule into the lung around it. */
 static void
 add_spicules (OvrBody *self,
               OvrVec3 centre,
               double radius)
 {
-  for (guint32 i = 0; i < 26; i++)
+  for (guint32 i = 0; i < 44; i++)
     {
-      double z = 2.0 * ovr_texture_uniform (71, i) - 1.0;
+      /* Every third one lies flat: those are seen at full length. */
+      double z = (2.0 * ovr_texture_uniform (71, i) - 1.0) * (i % 3 == 0 ? 0.12 : 1.0);
       double a = 2.0 * G_PI * ovr_texture_uniform (72, i);
       double flat = sqrt (1.0 - z * z);
       OvrVec3 out = { flat * cos (a), flat * sin (a), z };
@@ -106,6 +129,7 @@ ovr_body_build_lesions (OvrBody *self)
   double focus = 0.5 * self->pose.focus_mm;
 
   add_lesion (self, nodule, half, OVR_NODULE_FLAT * half, OVR_NODULE_FLAT_Z * half, OVR_NODULE_TURN_DEG, OVR_NODULE_HU);
+  add_notches (self, nodule, half);
   if (self->pose.nodule_mm > 10.0)
     add_spicules (self, nodule, half);
   add_lesion (self, ovr_body_place_exactly (self, ovr_lesion_adrenal ()), OVR_ADRENAL_SEMI, OVR_ADRENAL_TURN_DEG, OVR_ADRENAL_HU);
