@@ -15,6 +15,9 @@ struct _OvrClaimGutter
   const OvrReport *report;
   const char *document_id;
 
+  /* Owned: where each claim begins in the text, buffer coordinates; empty until
+   * the lines have been laid out */
+  GArray *places;
   guint settling; /* source */
 };
 
@@ -46,29 +49,26 @@ draw_label (OvrClaimGutter *self,
   gtk_snapshot_restore (snapshot);
 }
 
-/* Claims that begin on the same line follow one another downwards only where
- * the line is long enough; the later one of two on a spot is left out. */
+/* The later one of two claims on a spot is left out. The text's lines are not
+ * asked for here: a line that is measured while it is drawn loses its tags
+ * (seen with GTK 4.8). */
 static void
 ovr_claim_gutter_snapshot (GtkWidget *widget,
                            GtkSnapshot *snapshot)
 {
   OvrClaimGutter *self = OVR_CLAIM_GUTTER (widget);
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
   int last_y = G_MININT;
 
-  for (guint i = 0; self->report != NULL && i < self->report->claims->len; i++)
+  for (guint i = 0; self->report != NULL && i < self->report->claims->len && i < self->places->len; i++)
     {
       const OvrClaim *claim = g_ptr_array_index (self->report->claims, i);
-      GdkRectangle place;
-      GtkTextIter start;
+      const GdkRectangle *place = &g_array_index (self->places, GdkRectangle, i);
       int x, y;
 
       if (g_strcmp0 (claim->document_id, self->document_id) != 0)
         continue;
-      gtk_text_buffer_get_iter_at_offset (buffer, &start, claim->start);
-      gtk_text_view_get_iter_location (self->view, &start, &place);
-      gtk_text_view_buffer_to_window_coords (self->view, GTK_TEXT_WINDOW_LEFT, 0, place.y, &x, &y);
-      if (y + place.height < 0 || y > gtk_widget_get_height (widget) || y == last_y)
+      gtk_text_view_buffer_to_window_coords (self->view, GTK_TEXT_WINDOW_LEFT, 0, place->y, &x, &y);
+      if (y + place->height < 0 || y > gtk_widget_get_height (widget) || y == last_y)
         continue;
       last_y = y;
       draw_label (self, snapshot, claim, WIDTH_PX - 2, y);
@@ -91,8 +91,23 @@ static gboolean
 on_settled (gpointer data)
 {
   OvrClaimGutter *self = data;
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
 
   self->settling = 0;
+  g_array_set_size (self->places, 0);
+  for (guint i = 0; self->report != NULL && i < self->report->claims->len; i++)
+    {
+      const OvrClaim *claim = g_ptr_array_index (self->report->claims, i);
+      GdkRectangle place = { 0 };
+      GtkTextIter start;
+
+      if (g_strcmp0 (claim->document_id, self->document_id) == 0)
+        {
+          gtk_text_buffer_get_iter_at_offset (buffer, &start, claim->start);
+          gtk_text_view_get_iter_location (self->view, &start, &place);
+        }
+      g_array_append_val (self->places, place);
+    }
   gtk_widget_queue_draw (GTK_WIDGET (self));
   return G_SOURCE_REMOVE;
 }
@@ -102,7 +117,6 @@ ovr_claim_gutter_settle (OvrClaimGutter *self)
 {
   g_return_if_fail (OVR_IS_CLAIM_GUTTER (self));
 
-  gtk_widget_queue_draw (GTK_WIDGET (self));
   if (self->settling == 0)
     self->settling = g_idle_add (on_settled, self);
 }
@@ -116,6 +130,7 @@ ovr_claim_gutter_set_claims (OvrClaimGutter *self,
 
   self->report = report;
   self->document_id = document_id;
+  g_array_set_size (self->places, 0);
   ovr_claim_gutter_settle (self);
 }
 
@@ -127,9 +142,17 @@ ovr_claim_gutter_dispose (GObject *object)
 }
 
 static void
+ovr_claim_gutter_finalize (GObject *object)
+{
+  g_array_unref (OVR_CLAIM_GUTTER (object)->places);
+  G_OBJECT_CLASS (ovr_claim_gutter_parent_class)->finalize (object);
+}
+
+static void
 ovr_claim_gutter_class_init (OvrClaimGutterClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = ovr_claim_gutter_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ovr_claim_gutter_finalize;
   GTK_WIDGET_CLASS (klass)->snapshot = ovr_claim_gutter_snapshot;
   GTK_WIDGET_CLASS (klass)->measure = ovr_claim_gutter_measure;
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_PRESENTATION);
@@ -138,6 +161,7 @@ ovr_claim_gutter_class_init (OvrClaimGutterClass *klass)
 static void
 ovr_claim_gutter_init (OvrClaimGutter *self)
 {
+  self->places = g_array_new (FALSE, FALSE, sizeof (GdkRectangle));
 }
 
 GtkWidget *

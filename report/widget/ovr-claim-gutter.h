@@ -23,8 +23,8 @@ void ovr_claim_gutter_set_claims (OvrClaimGutter *self,
                                   const OvrReport *report,
                                   const char *document_id);
 
-/* Draws now and again when the view has laid out its lines, which it does when
- * it has nothing else to do: only then they are where they stay. */
+/* Looks where the claims are, once the view has laid out its lines: it does so
+ * when it has nothing else to do, and only then they are where they stay. */
 void ovr_claim_gutter_settle (OvrClaimGutter *self);
 
 G_END_DECLS

@@ -90,6 +90,31 @@ show_tag (OvrOriginalView *self,
                 "background-rgba", selected ? &ground : NULL, NULL);
 }
 
+/* Line by line, without the line ends: a line that begins within a tag is now
+ * and then drawn without it (seen with GTK 4.8). */
+static void
+apply_by_lines (GtkTextBuffer *buffer,
+                GtkTextTag *tag,
+                const GtkTextIter *start,
+                const GtkTextIter *end)
+{
+  GtkTextIter from = *start;
+
+  while (gtk_text_iter_compare (&from, end) < 0)
+    {
+      GtkTextIter to = from;
+
+      if (!gtk_text_iter_ends_line (&to))
+        gtk_text_iter_forward_to_line_end (&to);
+      if (gtk_text_iter_compare (&to, end) > 0)
+        to = *end;
+      gtk_text_buffer_apply_tag (buffer, tag, &from, &to);
+      from = to;
+      if (!gtk_text_iter_forward_line (&from))
+        break;
+    }
+}
+
 /* Tags are named by their claims and stay as long as the text does. */
 static void
 add_tags (OvrOriginalView *self,
@@ -107,7 +132,7 @@ add_tags (OvrOriginalView *self,
         continue;
       gtk_text_buffer_get_iter_at_offset (buffer, &start, claim->start);
       gtk_text_buffer_get_iter_at_offset (buffer, &end, claim->end);
-      gtk_text_buffer_apply_tag (buffer, gtk_text_buffer_create_tag (buffer, claim->id, NULL), &start, &end);
+      apply_by_lines (buffer, gtk_text_buffer_create_tag (buffer, claim->id, NULL), &start, &end);
     }
 }
 
