@@ -65,10 +65,10 @@ def judge(tap, program):
     time.sleep(0.4)
     tap.equal(verdicts(program), before, "a verdict is taken back")
 
-    program.burst("adnmoadnmo\n")
-    tap.equal(verdicts(program), before, "text faster than a hand changes no verdict")
-    program.says("faster than a hand")
-    tap.ok(True, "and it is said")
+    # On a busy machine what is said may be over before it is looked for.
+    said = any(program.burst("adnmoadnmo\n") or program.shows("faster than a hand", 10) for _ in range(3))
+    tap.ok(said, "text faster than a hand is named")
+    tap.equal(verdicts(program), before, "and changes no verdict")
     return before
 
 

@@ -141,6 +141,13 @@ class Program:
     def says(self, part, patience=PATIENCE_S):
         return self.wait(lambda: next((text for text in self.labels() if part in text), None), f"text “{part}”", patience)
 
+    def shows(self, part, patience):
+        """Whether a text comes to be seen."""
+        try:
+            return bool(self.says(part, patience))
+        except AssertionError:
+            return False
+
     def key(self, *keys):
         for key in keys:
             tool("key", key)
