@@ -145,7 +145,7 @@ find_pixels (const Opened &opened,
 
   for (;;)
     {
-      Element element;
+      Element element = {};
       Step step = scanner.read (at, end, &element);
 
       /* A cut pixel data element still has whole frames. */

@@ -164,6 +164,18 @@ test_cut_file_keeps_its_whole_frames (void)
   assert_refused (file, 2, OVR_DICOM_ERROR_TRUNCATED);
 }
 
+/* Group 7fe0 without pixels, and a few bytes behind it that are no element. */
+static void
+test_rest_behind_the_pixel_group_ends (void)
+{
+  const guint8 cells[12] = { 0 };
+  g_autoptr (GByteArray) file = start_file (EXPLICIT_LITTLE, &word_image);
+
+  bytes_value (file, OVR_TAG (0x7fe0, 0x0020), "OB", cells, sizeof cells);
+  g_byte_array_append (file, cells, 6);
+  assert_refused (file, 1, OVR_DICOM_ERROR_TRUNCATED);
+}
+
 /* Attributes that make no image. */
 static void
 test_contradictions_are_refused (void)
@@ -601,6 +613,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/frame/native/bits", test_bits_start_inside_a_byte);
   g_test_add_func ("/frame/native/beyond", test_frame_beyond_the_data_is_truncated);
   g_test_add_func ("/frame/native/cut", test_cut_file_keeps_its_whole_frames);
+  g_test_add_func ("/frame/rest", test_rest_behind_the_pixel_group_ends);
   g_test_add_func ("/frame/native/floats", test_floats_are_given_as_floats);
   g_test_add_func ("/frame/layout/contradictions", test_contradictions_are_refused);
   g_test_add_func ("/frame/layout/odd-cells", test_odd_cells_are_unsupported);
