@@ -123,12 +123,12 @@ Scanner::read (guint64 at,
   const guint8 *head;
   Step step = Step::OK;
 
+  *out = Element{};
   if (at >= end)
     return Step::END;
   if (end - at < 8 || (head = source.look (at, 8)) == nullptr)
     return Step::CUT;
 
-  *out = Element{};
   out->tag = OVR_TAG (get16 (head), get16 (head + 2));
   if (encoding.explicit_vr && out->tag >> 16 != 0xfffe)
     {
