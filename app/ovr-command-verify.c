@@ -57,12 +57,6 @@ print_json (const OvrVerification *result)
   ovr_command_json_string (builder, "signedAt", result->signed_at);
   ovr_command_json_string (builder, "timestamp", result->timestamp);
   ovr_command_json_string (builder, "level", result->level);
-  ovr_command_json_string (builder, "report", result->number);
-  json_builder_set_member_name (builder, "version");
-  if (result->version > 0)
-    json_builder_add_int_value (builder, result->version);
-  else
-    json_builder_add_null_value (builder);
   json_builder_set_member_name (builder, "reasons");
   json_builder_begin_array (builder);
   for (guint i = 0; i < result->reasons->len; i++)

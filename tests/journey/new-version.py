@@ -107,6 +107,11 @@ def verify(path, library):
     return json.loads(done.stdout)
 
 
+def version_of(path, library):
+    told = subprocess.run([PROGRAM, "verify", path, "--library", library], capture_output=True, text=True, check=False).stdout
+    return re.search(r"^Version: +(\d+)$", told, re.M).group(1)
+
+
 def page_one(path):
     text = subprocess.run(["pdftotext", "-l", "1", path, "-"], capture_output=True, text=True, check=True).stdout
     return re.sub(r"\s+", " ", text)
@@ -124,8 +129,8 @@ def check_files(tap, first, before, library):
     elsewhere.write_bytes(first.read_bytes())
     none = library.with_name("none.sqlite")
     told, old, renamed = verify(second, library), verify(first, none), verify(elsewhere, library)
-    tap.equal((told["verdict"], told["version"], is_superseded(told)), ("valid", 2, False), "verify tells the second version")
-    tap.ok(old["version"] == 1 and is_superseded(old), "and says of the first, beside the second, that it is superseded", old)
+    tap.equal((told["verdict"], version_of(second, library), is_superseded(told)), ("valid", "2", False), "verify tells the second version")
+    tap.ok(version_of(first, none) == "1" and is_superseded(old), "and says of the first, beside the second, that it is superseded", old)
     tap.ok(is_superseded(renamed), "and of the first under another name, by the library", renamed)
     tap.ok(not is_superseded(verify(elsewhere, none)) and not none.exists(), "which isn't made for the asking")
     found = re.search(r"version 2; replaces version 1 of \d+ \w+ \d{4}; changed: The urgency was wrong by a week\.", page_one(second))

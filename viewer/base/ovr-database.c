@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* How long one program waits for another one's transaction. */
@@ -15,6 +16,7 @@
 struct _OvrDatabase
 {
   gatomicrefcount references;
+  char *path;
   sqlite3 *writer; /* Owned: touched by the writer thread only */
   sqlite3 *reader; /* Owned: touched by the opening thread only */
   GThread *thread;
@@ -360,6 +362,66 @@ prepare_schema (sqlite3 *writer,
   return !must_migrate || migrate (writer, modules, n_modules, error);
 }
 
+/* Paths of the databases that are open; guarded by the mutex. */
+static GMutex held_mutex;
+static GPtrArray *held;
+
+static void
+hold (const char *path)
+{
+  g_mutex_lock (&held_mutex);
+  if (held == NULL)
+    held = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (held, g_strdup (path));
+  g_mutex_unlock (&held_mutex);
+}
+
+static void
+release (const char *path)
+{
+  guint index;
+
+  g_mutex_lock (&held_mutex);
+  if (g_ptr_array_find_with_equal_func (held, path, g_str_equal, &index))
+    g_ptr_array_remove_index_fast (held, index);
+  if (held->len == 0)
+    g_clear_pointer (&held, g_ptr_array_unref);
+  g_mutex_unlock (&held_mutex);
+}
+
+/* Names are compared first: asking for each file of an import would cost. */
+static gboolean
+is_part_of (const char *path,
+            const char *database)
+{
+  static const char *const endings[] = { "", "-wal", "-shm" };
+  g_autofree char *name = g_path_get_basename (path);
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *part = g_strconcat (database, endings[i], NULL);
+      g_autofree char *part_name = g_path_get_basename (part);
+      struct stat here, there;
+
+      if (strcmp (name, part_name) == 0 && stat (path, &here) == 0 && stat (part, &there) == 0 &&
+          here.st_dev == there.st_dev && here.st_ino == there.st_ino)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+ovr_database_holds (const char *path)
+{
+  gboolean found = FALSE;
+
+  g_mutex_lock (&held_mutex);
+  for (guint i = 0; held != NULL && i < held->len && !found; i++)
+    found = is_part_of (path, g_ptr_array_index (held, i));
+  g_mutex_unlock (&held_mutex);
+  return found;
+}
+
 OvrDatabase *
 ovr_database_open (const char *path,
                    const OvrModule *const *modules,
@@ -386,6 +448,8 @@ ovr_database_open (const char *path,
 
   self = g_new0 (OvrDatabase, 1);
   g_atomic_ref_count_init (&self->references);
+  self->path = g_strdup (path);
+  hold (path);
   self->writer = writer;
   self->reader = reader;
   self->queue = g_async_queue_new ();
@@ -415,6 +479,8 @@ ovr_database_unref (OvrDatabase *self)
   g_async_queue_unref (self->queue);
   sqlite3_close (self->reader);
   sqlite3_close (self->writer);
+  release (self->path);
+  g_free (self->path);
   g_free (self);
 }
 

@@ -59,6 +59,12 @@ OvrDatabase *ovr_database_ref (OvrDatabase *self);
 void ovr_database_unref (OvrDatabase *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrDatabase, ovr_database_unref)
 
+/* Whether @path is a file of a database that this process has open. Such a file
+ * must not be opened and closed beside SQLite: that drops the process's locks
+ * on it (POSIX), and another program that ends would take the write-ahead log
+ * away. Thread-safe. */
+gboolean ovr_database_holds (const char *path);
+
 /* The reading connection: for the opening thread only; query_only is on. */
 sqlite3 *ovr_database_get_reader (OvrDatabase *self);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-file.h"
 
+#include "ovr-database.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -35,6 +37,11 @@ ovr_file_open (const char *path,
 
   g_return_val_if_fail (path != NULL, -1);
 
+  if (ovr_database_holds (path))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY, "it is the library itself");
+      return -1;
+    }
   fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_BINARY);
   if (fd < 0)
     {

@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* Files that somebody named: a pipe that nobody writes to must not hang the
- * program, and a device that never ends must not fill its memory. Thread-safe. */
+ * program, a device that never ends must not fill its memory, and the library
+ * that is open is left to SQLite (ovr_database_holds()). Thread-safe. */
 
 /**
  * ovr_file_open:

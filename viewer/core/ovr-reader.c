@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-reader-private.h"
 
+#include "ovr-database.h"
 #include "ovr-instance-private.h"
 #include "ovr-log.h"
 
@@ -328,7 +329,7 @@ gboolean
 ovr_reader_add_file (OvrReader *self,
                      char *path)
 {
-  return add_item (self, path, NULL, NULL);
+  return add_item (self, path, NULL, ovr_database_holds (path) ? "it is the library itself" : NULL);
 }
 
 gboolean
@@ -403,7 +404,7 @@ read_named_file (OvrReader *self,
 
   if (is_called_dicomdir (path))
     return read_named_index (self, path);
-  if (ovr_archive_detect (path))
+  if (!ovr_database_holds (path) && ovr_archive_detect (path))
     return ovr_archive_read (self, path);
   if (!ovr_reader_add_file (self, g_strdup (path)) || !drain (self))
     return FALSE;

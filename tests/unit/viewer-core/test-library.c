@@ -5,6 +5,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -456,6 +457,46 @@ test_cancelled_import_keeps_what_it_read (Fixture *fixture,
   g_assert_cmpuint (rows->len, <=, 1);
 }
 
+/* Asked by another process: a lock never stands in the way of its own. */
+static gboolean
+is_locked (const char *path)
+{
+  pid_t child = fork ();
+  int status = 0;
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+      int fd = open (path, O_RDWR);
+
+      _exit (fd >= 0 && fcntl (fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? 1 : 0);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  return WEXITSTATUS (status) == 1;
+}
+
+static void
+test_library_is_not_imported_into_itself (Fixture *fixture,
+                                          gconstpointer unused)
+{
+  g_autofree char *shared = g_strconcat (fixture->path, "-shm", NULL);
+  g_autoptr (OvrImportResult) folder = NULL;
+  g_autoptr (OvrImportResult) named = NULL;
+  guint n_own = 0;
+
+  sample_save_stack (fixture->images, 3, -1);
+  g_assert_true (is_locked (shared));
+  folder = import (fixture, fixture->folder);
+  named = import (fixture, fixture->path);
+  g_assert_true (is_locked (shared));
+  g_assert_cmpuint (folder->n_instances, ==, 3);
+  g_assert_cmpuint (named->skipped->len, ==, 1);
+  for (guint i = 0; i < folder->skipped->len; i++)
+    n_own += g_str_equal (((OvrSkippedFile *) folder->skipped->pdata[i])->reason, "it is the library itself");
+  g_assert_cmpuint (n_own, ==, 3);
+}
+
 int
 main (int argc,
       char **argv)
@@ -476,6 +517,7 @@ main (int argc,
     { "/library/archive-is-kept", test_archive_is_kept_in_the_library },
     { "/library/killed-import", test_killed_import_leaves_a_sound_library },
     { "/library/import-in-a-thread", test_import_in_a_thread },
+    { "/library/not-imported-into-itself", test_library_is_not_imported_into_itself },
     { "/library/cancelled-import", test_cancelled_import_keeps_what_it_read },
   };
 
