@@ -28,7 +28,7 @@ little (const guint8 *bytes,
 class Fragments
 {
 public:
-  Fragments (Source &from, const Layout &of)
+  Fragments (Source &from, Layout &of)
       : source (from), layout (of)
   {
   }
@@ -48,19 +48,24 @@ public:
   std::vector<Fragment>
   of_frame (guint frame)
   {
-    std::vector<Fragment> found = by_extended_table (frame);
+    const guint n = layout.info.n_frames;
 
+    if (n == 1)
+      return walk (first, G_MAXUINT64, nullptr);
+
+    std::vector<Fragment> found = by_table (frame, layout.extended_offset, layout.extended_size, 8);
     if (found.empty ())
-      found = by_table (frame);
+      found = by_table (frame, table.offset, table.length, 4);
     if (!found.empty ())
       return found;
+    if (table.length > 0 || layout.extended_size > 0)
+      layout.note (OVR_FRAME_NOTE_TABLE);
 
-    const std::vector<Fragment> all = walk (first, G_MAXUINT64);
-    if (layout.info.n_frames == 1)
-      return all;
-    if (all.size () == layout.info.n_frames)
+    const std::vector<Fragment> all = walk (first, G_MAXUINT64, nullptr);
+    if (all.size () == n && begins_frame (all[frame - 1]))
       return { all[frame - 1] };
-    return by_ends (all, frame);
+    found = layout.syntax->packing == Packing::FRAMES ? by_sizes (all, frame) : by_starts (all, frame);
+    return found.empty () ? by_ends (all, frame) : found;
   }
 
 private:
@@ -83,53 +88,152 @@ private:
     return true;
   }
 
+  /* Fragments from @at on that begin before @end; @stop gets where the last
+   * one ends. Some writers leave the pad byte out of an odd length. */
   std::vector<Fragment>
   walk (guint64 at,
-        guint64 end)
+        guint64 end,
+        guint64 *stop)
   {
     std::vector<Fragment> found;
     Fragment fragment;
 
-    while (at < end && read (at, &fragment, &at))
-      found.push_back (fragment);
+    while (at < end)
+      {
+        guint64 next;
+
+        if (!read (at, &fragment, &next) && (found.empty () || found.back ().length % 2 == 0 || !read (at + 1, &fragment, &next)))
+          break;
+        found.push_back (fragment);
+        at = next;
+      }
+    if (stop != nullptr)
+      *stop = at;
     return found;
   }
 
+  /* By the table of @width bytes an entry at @offset, if it can be right: the
+   * frame begins where a code stream does, ends where the next one begins, and
+   * holds one code stream. */
   std::vector<Fragment>
-  by_table (guint frame)
+  by_table (guint frame,
+            guint64 offset,
+            guint64 length,
+            unsigned width)
   {
-    if (table.length / 4 != layout.info.n_frames)
+    const guint n = layout.info.n_frames;
+    guint64 begin;
+    guint64 end = G_MAXUINT64;
+    guint64 stop;
+
+    if (length / width != n || !read_entry (offset, frame - 1, width, &begin) ||
+        (frame < n && (!read_entry (offset, frame, width, &end) || end <= begin)))
       return {};
-    const guint8 *entry = source.peek (table.offset + (frame - 1) * 4u, 4);
-    const guint64 begin = entry != nullptr ? little (entry, 4) : 0;
-    guint64 end = G_MAXUINT64 - first;
-    if (frame < layout.info.n_frames)
+    const std::vector<Fragment> found = walk (begin, end, &stop);
+    if (found.empty () || (frame < n && stop != end && stop + 1 != end) || !begins_frame (found[0]))
+      return {};
+    if (has_signature ())
+      for (gsize i = 1; i < found.size (); i++)
+        if (begins_frame (found[i]))
+          return {};
+    return found;
+  }
+
+  bool
+  read_entry (guint64 offset,
+              guint index,
+              unsigned width,
+              guint64 *out)
+  {
+    const guint8 *entry = source.peek (offset + static_cast<guint64> (index) * width, width);
+
+    if (entry == nullptr || little (entry, width) > source.size ())
+      return false;
+    *out = first + little (entry, width);
+    return true;
+  }
+
+  /* Whether the packing has a mark by which a frame's beginning is known. */
+  bool
+  has_signature () const
+  {
+    const Packing packing = layout.syntax->packing;
+
+    return packing != Packing::FRAMES && packing != Packing::DEFLATED;
+  }
+
+  bool
+  begins_frame (const Fragment &fragment)
+  {
+    guint8 head[12] = { 0 };
+    const gsize n = MIN (fragment.length, sizeof head);
+    const guint8 *bytes = source.peek (fragment.offset, n);
+
+    if (bytes != nullptr)
+      std::memcpy (head, bytes, n);
+    switch (layout.syntax->packing)
       {
-        entry = source.peek (table.offset + frame * 4u, 4);
-        end = entry != nullptr ? little (entry, 4) : 0;
+      case Packing::JPEG:
+      case Packing::JPEG_LS:
+        return std::memcmp (head, "\xff\xd8\xff", 3) == 0;
+      case Packing::JPEG_2000:
+        return std::memcmp (head, "\xff\x4f\xff\x51", 4) == 0 || std::memcmp (head, "\0\0\0\x0cjP  ", 8) == 0;
+      case Packing::JPEG_XL:
+        return std::memcmp (head, "\xff\x0a", 2) == 0 || std::memcmp (head, "\0\0\0\x0cJXL ", 8) == 0;
+      case Packing::RLE: /* the first segment follows the header */
+        return little (head + 4, 4) == 64;
+      default:
+        return true;
       }
-    if (entry == nullptr || end <= begin)
-      return {};
-    return walk (first + begin, first + end);
   }
 
+  /* Without a table: a frame begins where a code stream does. */
   std::vector<Fragment>
-  by_extended_table (guint frame)
+  by_starts (const std::vector<Fragment> &all,
+             guint frame)
   {
-    Fragment fragment;
-    guint64 next;
+    std::vector<Fragment> found;
+    guint current = 0;
 
-    if (layout.extended_size / 8 != layout.info.n_frames)
+    if (!has_signature ())
       return {};
-    const guint8 *entry = source.peek (layout.extended_offset + (frame - 1) * G_GUINT64_CONSTANT (8), 8);
-    const guint64 begin = entry != nullptr ? little (entry, 8) : G_MAXUINT64;
-    /* With this table each frame is one fragment (PS3.3 C.7.6.3.1.8). */
-    if (begin > source.size () || !read (first + begin, &fragment, &next))
-      return {};
-    return { fragment };
+    for (const Fragment &fragment : all)
+      {
+        if (begins_frame (fragment))
+          current++;
+        if (current == frame)
+          found.push_back (fragment);
+        else if (current > frame)
+          break;
+      }
+    return found;
   }
 
-  /* Without a table: a frame ends where a code stream does. */
+  /* Uncompressed frames: enough fragments for one, each of even length. */
+  std::vector<Fragment>
+  by_sizes (const std::vector<Fragment> &all,
+            guint frame)
+  {
+    std::vector<Fragment> found;
+    guint64 have = 0;
+    guint current = 1;
+
+    for (const Fragment &fragment : all)
+      {
+        have += fragment.length;
+        if (current == frame)
+          found.push_back (fragment);
+        if (have < layout.stored_size ())
+          continue;
+        have = 0;
+        if (current++ == frame)
+          return found;
+      }
+    return {};
+  }
+
+  /* Where nothing has a beginning that is known: a frame ends where a code
+   * stream does. */
   std::vector<Fragment>
   by_ends (const std::vector<Fragment> &all,
            guint frame)
@@ -137,6 +241,8 @@ private:
     std::vector<Fragment> found;
     guint current = 1;
 
+    if (!has_signature ())
+      return {};
     for (const Fragment &fragment : all)
       {
         if (current == frame)
@@ -162,14 +268,14 @@ private:
   }
 
   Source &source;
-  const Layout &layout;
+  Layout &layout;
   Fragment table = { 0, 0 };
   guint64 first = 0;
 };
 
 GBytes *
 take_code_stream (Source &source,
-                  const Layout &layout,
+                  Layout &layout,
                   guint frame,
                   GError **error)
 {

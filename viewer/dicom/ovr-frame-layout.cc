@@ -22,6 +22,9 @@ static const Name NAMES[] = {
   { "RGB", OVR_PHOTOMETRIC_RGB },
   { "YBR_FULL", OVR_PHOTOMETRIC_YBR_FULL },
   { "YBR_FULL_422", OVR_PHOTOMETRIC_YBR_FULL_422 },
+  { "YBR_PARTIAL_422", OVR_PHOTOMETRIC_YBR_PARTIAL_422 },
+  { "YBR_PARTIAL_420", OVR_PHOTOMETRIC_YBR_PARTIAL },
+  { "XYB", OVR_PHOTOMETRIC_RGB },
   { "YBR_ICT", OVR_PHOTOMETRIC_RGB },
   { "YBR_RCT", OVR_PHOTOMETRIC_RGB },
 };
@@ -74,6 +77,24 @@ keep_pixels (const Scanner &scanner,
   out.info.format = format;
 }
 
+static void
+keep_photometric (const std::string &text,
+                  Layout &out)
+{
+  out.info.photometric = photometric_of (text);
+  out.is_transformed = text == "YBR_ICT" || text == "YBR_RCT";
+}
+
+/* Overlay Bit Position (60xx,0102) other than 0: the plane is in the cells. */
+static void
+keep_overlay (const Scanner &scanner,
+              const Element &element,
+              Layout &out)
+{
+  if ((element.tag & 0xff01ffff) == OVR_TAG (0x6000, 0x0102) && short_number (scanner, element) != 0)
+    out.has_overlay = true;
+}
+
 /* What is kept of one element. FALSE once the pixels have been met. */
 static bool
 keep (const Scanner &scanner,
@@ -86,7 +107,7 @@ keep (const Scanner &scanner,
       out.info.samples = short_number (scanner, element);
       break;
     case OVR_TAG (0x0028, 0x0004):
-      out.info.photometric = photometric_of (short_text (scanner, element));
+      keep_photometric (short_text (scanner, element), out);
       break;
     case OVR_TAG (0x0028, 0x0006):
       out.is_planar = short_number (scanner, element) == 1;
@@ -129,6 +150,7 @@ keep (const Scanner &scanner,
       keep_pixels (scanner, element, OVR_CELL_INT, out);
       return false;
     default:
+      keep_overlay (scanner, element, out);
       break;
     }
   return true;
@@ -236,8 +258,8 @@ settle_shape (Layout &out,
     return refuse (error, "Photometric Interpretation (0028,0004) is colour with %u of %u samples", 1, 3);
   if (!settle_bits (out, error))
     return false;
-  if (info.photometric == OVR_PHOTOMETRIC_YBR_FULL_422 && !out.is_encapsulated && info.columns % 2 != 0)
-    return refuse (error, "YBR_FULL_422 with %u columns, %u samples", info.columns, info.samples);
+  if (out.is_subsampled () && !out.is_encapsulated && info.columns % 2 != 0)
+    return refuse (error, "subsampled colour with %u columns, %u samples", info.columns, info.samples);
   if (static_cast<guint64> (info.rows) * info.columns > MAX_FRAME_BYTES / (info.samples * out.cell_size ()))
     return refuse (error, "%u rows and %u columns are more than an image can have", info.rows, info.columns);
   return true;
@@ -254,8 +276,11 @@ read_layout (const Opened &opened,
   out.syntax = find_syntax (opened.syntax.c_str ());
   if (out.syntax == nullptr)
     {
+      /* A UID of digits and dots names no patient. */
+      const bool is_uid = opened.syntax.size () <= 64 && opened.syntax.find_first_not_of ("0123456789.") == std::string::npos;
+
       g_set_error (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_UNSUPPORTED,
-                   "the transfer syntax is not known here");
+                   "the transfer syntax %s is not known here", is_uid ? opened.syntax.c_str () : "of this file");
       return false;
     }
   if (!find_pixels (opened, out, error) || !settle_shape (out, error))

@@ -22,6 +22,11 @@ struct Layout
   bool is_bits = false;     /* Bits Allocated is 1 */
   bool is_swapped = false;  /* stored as big endian words */
   bool has_byte_vr = false; /* OB: bytes are not swapped */
+  bool is_transformed = false; /* the tag says YBR_ICT or YBR_RCT */
+  bool has_overlay = false;    /* an overlay plane in bits of the cells */
+
+  /* What the code stream was found to be. */
+  bool has_loss = false;
 
   /* The pixel data element. */
   guint64 offset = 0;
@@ -44,11 +49,30 @@ struct Layout
     return info.bits_allocated / 8;
   }
 
+  bool
+  is_subsampled () const
+  {
+    return info.photometric == OVR_PHOTOMETRIC_YBR_FULL_422 || info.photometric == OVR_PHOTOMETRIC_YBR_PARTIAL_422;
+  }
+
+  /* Bytes of a native frame as it is stored; 1-bit frames are packed. */
+  gsize
+  stored_size () const
+  {
+    return is_bits ? (pixels () * info.samples + 7) / 8 : frame_size ();
+  }
+
+  void
+  note (OvrFrameNote what)
+  {
+    info.notes |= static_cast<guint32> (what);
+  }
+
   /* Bytes of the frame's buffer. */
   gsize
   frame_size () const
   {
-    if (info.photometric == OVR_PHOTOMETRIC_YBR_FULL_422)
+    if (is_subsampled ())
       return pixels () * 2 * cell_size ();
     return pixels () * info.samples * cell_size ();
   }
@@ -58,12 +82,36 @@ struct Layout
 bool read_layout (const Opened &opened, Layout &out, GError **error);
 
 /* The code stream of @frame (from 1), its fragments put together. */
-GBytes *take_code_stream (Source &source, const Layout &layout, guint frame, GError **error);
+GBytes *take_code_stream (Source &source, Layout &layout, guint frame, GError **error);
 
 /* Each takes a code stream and gives one frame's buffer; @layout.info is
  * brought into line with what the code stream holds. */
 GBytes *decode_rle (GBytes *stream, Layout &layout, GError **error);
 GBytes *decode_jpeg (GBytes *stream, Layout &layout, GError **error);
+GBytes *decode_jpeg_2000 (GBytes *stream, Layout &layout, GError **error);
+GBytes *decode_jpeg_xl (GBytes *stream, Layout &layout, GError **error);
+GBytes *decode_deflated (GBytes *stream, Layout &layout, GError **error);
+GBytes *decode_frames (GBytes *stream, Layout &layout, GError **error);
+
+/* What a code stream says of its samples. */
+struct Samples
+{
+  guint precision; /* bits, 1 to 32 */
+  bool is_signed;  /* never so in JPEG, JPEG-LS and JPEG XL */
+  bool tells_sign; /* whether the format could say it at all */
+};
+
+/* Makes room in Bits Allocated for @samples. FALSE and an error where there is
+ * no such cell or no such size. */
+bool fit_cells (Layout &layout, const Samples &samples, GError **error);
+
+/* Once @cells (of Bits Allocated, @n of them) hold the code stream's samples:
+ * brings Bits Stored, High Bit and sign of the layout and the signs' bits of
+ * the cells into line with them. */
+void settle_samples (Layout &layout, const Samples &samples, guint8 *cells, gsize n);
+
+/* The colours that a decoder hands out, which subsampled ones no longer are. */
+OvrPhotometric without_subsampling (OvrPhotometric photometric);
 
 /* One frame of native data. */
 GBytes *take_native (Source &source, const Layout &layout, guint frame, GError **error);

@@ -5,24 +5,59 @@ namespace ovr
 {
 
 static GBytes *
+unpack_stream (GBytes *stream,
+               Layout &layout,
+               GError **error)
+{
+  switch (layout.syntax->packing)
+    {
+    case Packing::FRAMES:
+      return decode_frames (stream, layout, error);
+    case Packing::DEFLATED:
+      return decode_deflated (stream, layout, error);
+    case Packing::RLE:
+      return decode_rle (stream, layout, error);
+    case Packing::JPEG:
+    case Packing::JPEG_LS:
+      return decode_jpeg (stream, layout, error);
+    case Packing::JPEG_2000:
+      return decode_jpeg_2000 (stream, layout, error);
+#ifdef HAVE_LIBJXL
+    case Packing::JPEG_XL:
+      return decode_jpeg_xl (stream, layout, error);
+#endif
+    default:
+      g_assert_not_reached (); /* can_decode() was asked */
+    }
+}
+
+static GBytes *
 decode_packed (Source &source,
                Layout &layout,
                guint frame,
                GError **error)
 {
-  const Packing packing = layout.syntax->packing;
+  const Syntax &syntax = *layout.syntax;
 
-  if (packing == Packing::OTHER)
+  if (!can_decode (syntax))
     {
       g_set_error (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_UNSUPPORTED,
-                   "%s (%s) can't be decoded", layout.syntax->name, layout.syntax->uid);
+                   syntax.packing == Packing::VIDEO ? "%s (%s) is video, which is not supported" : "%s (%s) can't be decoded",
+                   syntax.name, syntax.uid);
       return nullptr;
     }
 
+  const OvrPhotometric declared = without_subsampling (layout.info.photometric);
   g_autoptr (GBytes) stream = take_code_stream (source, layout, frame, error);
   if (stream == nullptr)
     return nullptr;
-  return packing == Packing::RLE ? decode_rle (stream, layout, error) : decode_jpeg (stream, layout, error);
+  GBytes *cells = unpack_stream (stream, layout, error);
+  if (without_subsampling (layout.info.photometric) != declared)
+    layout.note (OVR_FRAME_NOTE_COLOUR);
+  if (layout.has_loss && syntax.loss == Loss::NEVER)
+    layout.note (OVR_FRAME_NOTE_LOSSY);
+  layout.info.lossy = layout.info.lossy || layout.has_loss;
+  return cells;
 }
 
 static GBytes *
@@ -88,5 +123,29 @@ ovr_frame_can_decode (const char *transfer_syntax,
 
   if (name != nullptr)
     *name = syntax != nullptr ? syntax->name : nullptr;
-  return syntax != nullptr && syntax->packing != ovr::Packing::OTHER;
+  return syntax != nullptr && ovr::can_decode (*syntax);
+}
+
+const char *
+ovr_frame_note_text (OvrFrameNote note)
+{
+  switch (note)
+    {
+    case OVR_FRAME_NOTE_COLOUR:
+      return "The code stream's colour model differs from Photometric Interpretation; the code stream's was taken.";
+    case OVR_FRAME_NOTE_SIGN:
+      return "Code stream and Pixel Representation disagree on whether samples are signed.";
+    case OVR_FRAME_NOTE_BITS:
+      return "Samples need more bits than Bits Stored says; none was cut off.";
+    case OVR_FRAME_NOTE_LOSSY:
+      return "The transfer syntax is a lossless one, but the image was compressed with loss.";
+    case OVR_FRAME_NOTE_WRAPPED:
+      return "The code stream is wrapped in a JP2 file or other data, which were not used.";
+    case OVR_FRAME_NOTE_TABLE:
+      return "The offset table is wrong; the frame was found without it.";
+    case OVR_FRAME_NOTE_SAMPLES:
+      return "The code stream has more samples a pixel than the data set; the others were left out.";
+    default:
+      return nullptr;
+    }
 }

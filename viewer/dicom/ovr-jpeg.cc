@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ovr-frame-private.hh"
+#include "ovr-jpeg-private.hh"
 
 #include <dcmtk/config/osconfig.h>
 
@@ -10,6 +10,8 @@
 #include <dcmtk/dcmdata/dcpxitem.h>
 #include <dcmtk/dcmdata/dcxfer.h>
 
+#include <algorithm>
+#include <cstring>
 #include <memory>
 
 /* JPEG (ISO 10918-1) and JPEG-LS (ISO 14495-1) by DCMTK's codecs. What they
@@ -123,6 +125,12 @@ photometric_of (const StreamHead &head,
   return declared;
 }
 
+static Samples
+samples_of (const StreamHead &head)
+{
+  return { head.precision, false, false };
+}
+
 static bool
 check_head (const StreamHead &head,
             Layout &layout,
@@ -143,17 +151,15 @@ check_head (const StreamHead &head,
                    head.rows, head.columns, head.components, info.rows, info.columns, info.samples);
       return false;
     }
-  if (head.precision > 16 || head.precision < 2 || info.bits_allocated > 16)
+  if (head.precision > 16 || head.precision < 2)
     {
       g_set_error (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_UNSUPPORTED,
-                   "a code stream with %u bits in cells of %u", head.precision, info.bits_allocated);
+                   "a code stream with %u bits", head.precision);
       return false;
     }
   info.photometric = photometric_of (head, info.photometric);
-  info.lossy = info.lossy || !head.is_lossless;
-  if (head.precision > info.bits_allocated)
-    info.bits_allocated = 16;
-  return true;
+  layout.has_loss = !head.is_lossless;
+  return fit_cells (layout, samples_of (head), error);
 }
 
 /* A data set with no more in it than the codec asks for. */
@@ -208,34 +214,58 @@ run_codec (GBytes *stream,
       .good ();
 }
 
-/* Bytes become words where the code stream is narrower than the cells, and
- * signs go up to the cell's highest bit. */
+/* @n samples of @from bytes each, packed at the start of @buffer, become cells
+ * of @to bytes. */
 static void
-widen (Buffer &buffer,
+widen (guint8 *cells,
        gsize n,
-       bool from_bytes,
-       const OvrFrameInfo &info)
+       gsize from,
+       gsize to)
 {
-  guint16 *words = reinterpret_cast<guint16 *> (buffer.data ());
-  const unsigned spare = info.bits_allocated - info.bits_stored;
+  for (gsize i = n; from < to && i > 0; i--)
+    {
+      guint8 cell[4] = { 0 };
 
-  if (from_bytes && info.bits_allocated == 16)
-    for (gsize i = n; i > 0; i--)
-      words[i - 1] = buffer.data ()[i - 1];
-  if (!info.is_signed || spare == 0)
-    return;
-  for (gsize i = 0; i < n; i++)
-    if (info.bits_allocated == 16)
-      words[i] = static_cast<guint16> (static_cast<gint16> (static_cast<guint16> (words[i] << spare)) >> spare);
-    else
-      buffer.data ()[i] = static_cast<guint8> (static_cast<gint8> (static_cast<guint8> (buffer.data ()[i] << spare)) >> spare);
+      std::memcpy (cell, cells + (i - 1) * from, from);
+      std::memcpy (cells + (i - 1) * to, cell, to);
+    }
+}
+
+/* By decoders of our own; what they leave alone DCMTK takes. */
+static bool
+decode_quickly (const StreamHead &head,
+                const guint8 *bytes,
+                gsize size,
+                const Layout &layout,
+                guint8 *cells)
+{
+  const guint cell_size = static_cast<guint> (layout.cell_size ());
+
+  return head.is_lossless && !head.is_ls && decode_jpeg_lossless (bytes, size, cell_size, cells);
+}
+
+/* The code stream in @stream, which some writers wrap in something else. */
+static GBytes *
+unwrap (GBytes *stream,
+        Layout &layout)
+{
+  static const guint8 START[] = { 0xff, 0xd8, 0xff };
+  gsize size = 0;
+  const guint8 *bytes = static_cast<const guint8 *> (g_bytes_get_data (stream, &size));
+  const guint8 *found = std::search (bytes, bytes + size, START, START + sizeof START);
+
+  if (found == bytes || found == bytes + size)
+    return g_bytes_ref (stream);
+  layout.note (OVR_FRAME_NOTE_WRAPPED);
+  return g_bytes_new_from_bytes (stream, static_cast<gsize> (found - bytes), size - static_cast<gsize> (found - bytes));
 }
 
 GBytes *
-decode_jpeg (GBytes *stream,
+decode_jpeg (GBytes *wrapped,
              Layout &layout,
              GError **error)
 {
+  g_autoptr (GBytes) stream = unwrap (wrapped, layout);
   gsize size = 0;
   const guint8 *bytes = static_cast<const guint8 *> (g_bytes_get_data (stream, &size));
   const StreamHead head = read_head (bytes, size);
@@ -246,13 +276,17 @@ decode_jpeg (GBytes *stream,
   const gsize n = layout.pixels () * layout.info.samples;
   const gsize coded = n * (head.precision > 8 ? 2 : 1);
   Buffer buffer (n * layout.cell_size () + 2);
-  if (!run_codec (stream, head, layout, buffer.data (), coded + coded % 2))
+  if (!decode_quickly (head, bytes, size, layout, buffer.data ()))
     {
-      g_set_error (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_INVALID,
-                   "the %s code stream is damaged", layout.syntax->name);
-      return nullptr;
+      if (!run_codec (stream, head, layout, buffer.data (), coded + coded % 2))
+        {
+          g_set_error (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_INVALID,
+                       "the %s code stream is damaged", layout.syntax->name);
+          return nullptr;
+        }
+      widen (buffer.data (), n, head.precision > 8 ? 2 : 1, layout.cell_size ());
     }
-  widen (buffer, n, head.precision <= 8, layout.info);
+  settle_samples (layout, samples_of (head), buffer.data (), n);
   return buffer.take (n * layout.cell_size ());
 }
 

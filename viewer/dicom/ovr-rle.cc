@@ -124,8 +124,7 @@ decode_rle (GBytes *stream,
   const guint8 *bytes = static_cast<const guint8 *> (g_bytes_get_data (stream, &size));
   GBytes *frame = nullptr;
 
-  if (layout.info.photometric == OVR_PHOTOMETRIC_YBR_FULL_422)
-    layout.info.photometric = OVR_PHOTOMETRIC_YBR_FULL;
+  layout.info.photometric = without_subsampling (layout.info.photometric);
   if (size >= HEADER_SIZE && get32 (bytes) <= MAX_SEGMENTS)
     frame = layout.is_bits ? decode_bits (bytes, size, layout) : decode_cells (bytes, size, layout);
   if (frame == nullptr)

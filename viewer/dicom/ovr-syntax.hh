@@ -10,10 +10,23 @@ namespace ovr
 enum class Packing
 {
   NATIVE,
+  FRAMES,   /* each frame as it would be in native data */
+  DEFLATED, /* the same, deflated frame by frame */
   RLE,
   JPEG,
   JPEG_LS,
-  OTHER, /* known, not decodable here */
+  JPEG_2000, /* High-Throughput too */
+  JPEG_XL,
+  VIDEO, /* known, not decodable here */
+  OTHER, /* likewise */
+};
+
+/* Whether what is decoded can differ from what was encoded. */
+enum class Loss
+{
+  NEVER,
+  MAYBE,
+  ALWAYS,
 };
 
 /* One transfer syntax of PS3.5 section 10 and annex A. */
@@ -25,7 +38,7 @@ struct Syntax
   bool explicit_vr;
   bool big_endian;
   bool deflated;
-  bool lossy; /* always; syntaxes that can be both are not */
+  Loss loss;
 };
 
 extern const char *const IMPLICIT_LITTLE;
@@ -34,5 +47,8 @@ extern const char *const EXPLICIT_BIG;
 
 /* Borrowed, static; nullptr for a syntax that is not known. */
 const Syntax *find_syntax (const char *uid);
+
+/* JPEG XL only where the program was built with libjxl. */
+bool can_decode (const Syntax &syntax);
 
 } // namespace ovr
