@@ -61,11 +61,14 @@ public:
     if (table.length > 0 || layout.extended_size > 0)
       layout.note (OVR_FRAME_NOTE_TABLE);
 
-    const std::vector<Fragment> all = walk (first, G_MAXUINT64, nullptr);
-    if (all.size () == n && begins_frame (all[frame - 1]))
+    guint64 stop = 0;
+    const std::vector<Fragment> all = walk (first, G_MAXUINT64, &stop);
+    if (all.size () == n)
       return { all[frame - 1] };
-    found = layout.syntax->packing == Packing::FRAMES ? by_sizes (all, frame) : by_starts (all, frame);
-    return found.empty () ? by_ends (all, frame) : found;
+    /* Of a file that was cut there are fewer. */
+    const guint least = stop >= source.size () ? 1 : n;
+    found = layout.syntax->packing == Packing::FRAMES ? by_sizes (all, frame) : by_starts (all, frame, least);
+    return found.empty () ? by_ends (all, frame, least) : found;
   }
 
 private:
@@ -114,7 +117,8 @@ private:
 
   /* By the table of @width bytes an entry at @offset, if it can be right: the
    * frame begins where a code stream does, ends where the next one begins, and
-   * holds one code stream. */
+   * holds one code stream. Only the extended table may have frames in another
+   * order, each in one fragment (PS3.3 C.7.6.3.1.8). */
   std::vector<Fragment>
   by_table (guint frame,
             guint64 offset,
@@ -122,15 +126,21 @@ private:
             unsigned width)
   {
     const guint n = layout.info.n_frames;
+    guint64 zero;
+    guint64 before = 0;
     guint64 begin;
     guint64 end = G_MAXUINT64;
     guint64 stop;
 
-    if (length / width != n || !read_entry (offset, frame - 1, width, &begin) ||
-        (frame < n && (!read_entry (offset, frame, width, &end) || end <= begin)))
+    if (length / width != n || !read_entry (offset, 0, width, &zero) || !read_entry (offset, frame - 1, width, &begin) ||
+        (frame > 1 && !read_entry (offset, frame - 2, width, &before)) ||
+        (frame < n && !read_entry (offset, frame, width, &end)))
       return {};
-    const std::vector<Fragment> found = walk (begin, end, &stop);
-    if (found.empty () || (frame < n && stop != end && stop + 1 != end) || !begins_frame (found[0]))
+    const bool is_sorted = before < begin && begin < end;
+    if (width == 4 && (zero != first || !is_sorted))
+      return {};
+    std::vector<Fragment> found = walk (begin, is_sorted ? end : begin + 1, &stop);
+    if (found.empty () || (is_sorted && frame < n && stop != end && stop + 1 != end) || !begins_frame (found[0]))
       return {};
     if (has_signature ())
       for (gsize i = 1; i < found.size (); i++)
@@ -187,10 +197,12 @@ private:
       }
   }
 
-  /* Without a table: a frame begins where a code stream does. */
+  /* Without a table: a frame begins where a code stream does. Nothing where
+   * fewer than @least do: one is damaged then, and numbers mean nothing. */
   std::vector<Fragment>
   by_starts (const std::vector<Fragment> &all,
-             guint frame)
+             guint frame,
+             guint least)
   {
     std::vector<Fragment> found;
     guint current = 0;
@@ -203,10 +215,8 @@ private:
           current++;
         if (current == frame)
           found.push_back (fragment);
-        else if (current > frame)
-          break;
       }
-    return found;
+    return current >= least && current <= layout.info.n_frames ? found : std::vector<Fragment> ();
   }
 
   /* Uncompressed frames: enough fragments for one, each of even length. */
@@ -236,7 +246,8 @@ private:
    * stream does. */
   std::vector<Fragment>
   by_ends (const std::vector<Fragment> &all,
-           guint frame)
+           guint frame,
+           guint least)
   {
     std::vector<Fragment> found;
     guint current = 1;
@@ -247,12 +258,10 @@ private:
       {
         if (current == frame)
           found.push_back (fragment);
-        if (!has_end (fragment))
-          continue;
-        if (current++ == frame)
-          return found;
+        if (has_end (fragment))
+          current++;
       }
-    return {};
+    return current - 1 >= least && current - 1 <= layout.info.n_frames ? found : std::vector<Fragment> ();
   }
 
   bool

@@ -28,6 +28,7 @@ struct StreamHead
   unsigned components = 0;
   guint8 ids[3] = { 0 };
   bool is_subsampled = false;
+  unsigned marker = 0; /* of the frame header: SOF0 … */
   bool is_ls = false;
   bool is_lossless = false;
   bool has_jfif = false;
@@ -52,6 +53,7 @@ read_frame_head (unsigned marker,
   out.rows = get16 (segment + 3);
   out.columns = get16 (segment + 5);
   out.components = segment[7];
+  out.marker = marker;
   out.is_ls = marker == 0xf7;
   out.is_lossless = marker == 0xc3;
   for (unsigned i = 0; i < out.components && i < 3; i++)
@@ -185,6 +187,20 @@ describe (DcmItem &item,
   item.putAndInsertUint16 (DCM_PixelRepresentation, info.is_signed ? 1 : 0);
 }
 
+/* DCMTK's codec by what the code stream is: that of the transfer syntax is now
+ * and then another one. */
+static E_TransferSyntax
+codec_of (const StreamHead &head)
+{
+  if (head.is_ls)
+    return EXS_JPEGLSLossless;
+  if (head.marker == 0xc3)
+    return EXS_JPEGProcess14;
+  if (head.marker == 0xc2)
+    return EXS_JPEGProcess10_12;
+  return head.precision > 8 || head.marker == 0xc1 ? EXS_JPEGProcess2_4 : EXS_JPEGProcess1;
+}
+
 static bool
 run_codec (GBytes *stream,
            const StreamHead &head,
@@ -192,7 +208,7 @@ run_codec (GBytes *stream,
            guint8 *out,
            gsize size)
 {
-  const DcmXfer xfer (layout.syntax->uid);
+  const DcmXfer xfer (codec_of (head));
   const char *photometric = layout.info.samples == 1 ? "MONOCHROME2" : layout.info.photometric == OVR_PHOTOMETRIC_RGB ? "RGB"
                                                                                                                       : "YBR_FULL";
   DcmItem item;

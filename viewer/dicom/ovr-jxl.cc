@@ -156,6 +156,9 @@ decode_jpeg_xl (GBytes *stream,
 
   if (decoder == nullptr)
     throw std::bad_alloc ();
+  const JxlSignature signature = JxlSignatureCheck (bytes, size);
+  if (signature != JXL_SIG_CODESTREAM && signature != JXL_SIG_CONTAINER)
+    return damaged (error);
   if (JxlDecoderSubscribeEvents (decoder.get (), JXL_DEC_BASIC_INFO | JXL_DEC_FULL_IMAGE) != JXL_DEC_SUCCESS ||
       JxlDecoderSetKeepOrientation (decoder.get (), JXL_TRUE) != JXL_DEC_SUCCESS ||
       JxlDecoderSetInput (decoder.get (), bytes, size) != JXL_DEC_SUCCESS)
