@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "code-streams.h"
+#include "htj2k-streams.h"
 #include "ovr-frame.h"
 
 #include <string.h>
@@ -393,6 +394,53 @@ test_cut_code_streams_are_refused (void)
     }
 }
 
+/* ---- High-Throughput JPEG 2000 */
+
+static void
+test_htj2k_gives_back_every_bit (void)
+{
+  static const struct
+  {
+    const guint8 *bytes;
+    gsize size;
+    const char *photometric;
+    guint samples;
+    guint bits;
+    guint step_x;
+    guint step_y;
+  } cases[] = {
+    { htj2k_grey_8, sizeof htj2k_grey_8, "MONOCHROME2", 1, 8, 9, 5 },
+    { htj2k_grey_16, sizeof htj2k_grey_16, "MONOCHROME2", 1, 16, 2900, 600 },
+    { htj2k_colour_8, sizeof htj2k_colour_8, "YBR_RCT", 3, 8, 9, 5 },
+  };
+  static const char *const syntaxes[] = { "1.2.840.10008.1.2.4.201", "1.2.840.10008.1.2.4.202", "1.2.840.10008.1.2.4.203" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint s = 0; s < G_N_ELEMENTS (syntaxes); s++)
+      {
+        g_autoptr (GBytes) stream = g_bytes_new_static (cases[i].bytes, cases[i].size);
+        g_auto (StreamImage) image = { 0 };
+        g_autoptr (GBytes) wanted = NULL;
+        StreamFile file;
+        OvrFrameInfo info;
+
+        stream_image_init (&image, 20, 14, cases[i].samples, cases[i].bits, FALSE, 1);
+        for (guint v = 0; v < 20 * 14 * image.samples; v++)
+          {
+            const guint pixel = v / image.samples;
+
+            image.values[v] = (gint32) ((pixel % 20 * cases[i].step_x + pixel / 20 * cases[i].step_y + v % image.samples * 40) &
+                                        ((1u << image.bits) - 1));
+          }
+        file = stream_file_for (&image, syntaxes[s]);
+        file.photometric = cases[i].photometric;
+        wanted = stream_image_cells (&image, file.allocated);
+        info = assert_decodes (&file, stream, wanted);
+        g_assert_cmpuint (info.notes, ==, 0);
+        g_assert_false (info.lossy);
+      }
+}
+
 /* ---- JPEG XL */
 
 static void
@@ -731,6 +779,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/codecs/j2k/too-much", test_j2k_that_asks_for_too_much_is_refused);
   g_test_add_func ("/codecs/notes", test_every_note_has_a_sentence);
   g_test_add_func ("/codecs/cut", test_cut_code_streams_are_refused);
+  g_test_add_func ("/codecs/htj2k/every-bit", test_htj2k_gives_back_every_bit);
   g_test_add_func ("/codecs/jxl/every-bit", test_jxl_gives_back_every_bit);
   g_test_add_func ("/codecs/jxl/loss", test_jxl_with_loss_says_so);
   g_test_add_data_func ("/codecs/encapsulated", ENCAPSULATED, test_wrapped_native_frames_are_native);
