@@ -54,4 +54,8 @@ bool read_j2k_head (const guint8 *bytes, gsize size, J2kHead &out);
  * bytes may ask for. Asked before anything is allocated. */
 bool is_j2k_affordable (const J2kHead &head, gsize size);
 
+/* FALSE for High-Throughput code streams (from their first byte on) that a
+ * decoder could fall over. */
+bool is_j2k_safe (const guint8 *bytes, gsize size, guint n_components);
+
 } // namespace ovr

@@ -235,6 +235,9 @@ decode_jpeg_2000 (GBytes *stream,
   Samples samples = { 0, false, true };
   J2kHead head;
 
+  /* The byte that makes a fragment's length even. */
+  if (size >= 3 && bytes[size - 1] == 0 && bytes[size - 2] == 0xd9 && bytes[size - 3] == 0xff)
+    size--;
   if (!read_j2k_head (bytes, size, head))
     {
       g_set_error_literal (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_INVALID,
@@ -251,7 +254,8 @@ decode_jpeg_2000 (GBytes *stream,
   if (!fit_cells (layout, samples, error))
     return nullptr;
 
-  const Image image = run_decoder ({ bytes + head.begin, size - head.begin, 0 });
+  const bool is_safe = is_j2k_safe (bytes + head.begin, size - head.begin, static_cast<guint> (head.components.size ()));
+  const Image image = is_safe ? run_decoder ({ bytes + head.begin, size - head.begin, 0 }) : nullptr;
   if (image == nullptr || !is_as_promised (*image, head))
     {
       g_set_error (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_INVALID,

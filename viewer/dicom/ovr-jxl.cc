@@ -86,28 +86,41 @@ check_info (const JxlBasicInfo &jxl,
   return fit_cells (layout, { jxl.bits_per_sample, false, false }, error);
 }
 
-/* libjxl 0.7 stretches samples of @bits to those of 8 or 16: back again. Cells
- * of @from bytes at the start of @cells become cells of @to bytes. */
+/* libjxl 0.7 stretches samples of fewer bits to those of Stretched: back again
+ * to @bits. They lie at the start of @cells, which become Cells. */
+template <typename Stretched, typename Cell>
 static void
 shrink (guint8 *cells,
         gsize n,
-        guint bits,
-        gsize from,
-        gsize to)
+        guint bits)
 {
-  const guint64 full = from == 1 ? 255 : 65535;
-  const guint64 top = (G_GUINT64_CONSTANT (1) << bits) - 1;
+  constexpr guint32 FULL = static_cast<Stretched> (~Stretched (0));
+  const guint32 top = (1u << bits) - 1;
 
-  if (top == full && from == to)
+  if (top == FULL && sizeof (Stretched) == sizeof (Cell))
     return;
   for (gsize i = n; i > 0; i--)
     {
-      guint16 sample = 0;
+      Stretched sample;
 
-      std::memcpy (&sample, cells + (i - 1) * from, from);
-      const guint32 cell = static_cast<guint32> ((sample * top + full / 2) / full);
-      std::memcpy (cells + (i - 1) * to, &cell, to);
+      std::memcpy (&sample, cells + (i - 1) * sizeof sample, sizeof sample);
+      const Cell cell = static_cast<Cell> ((sample * top + FULL / 2) / FULL);
+      std::memcpy (cells + (i - 1) * sizeof cell, &cell, sizeof cell);
     }
+}
+
+static void
+shrink_cells (guint8 *cells,
+              gsize n,
+              guint bits,
+              guint bits_allocated)
+{
+  if (bits > 8)
+    bits_allocated == 16 ? shrink<guint16, guint16> (cells, n, bits) : shrink<guint16, guint32> (cells, n, bits);
+  else if (bits_allocated == 8)
+    shrink<guint8, guint8> (cells, n, bits);
+  else
+    bits_allocated == 16 ? shrink<guint8, guint16> (cells, n, bits) : shrink<guint8, guint32> (cells, n, bits);
 }
 
 static GBytes *
@@ -137,7 +150,7 @@ take_image (JxlDecoder *decoder,
   if (JxlDecoderSetImageOutBuffer (decoder, &format, buffer.data (), needed) != JXL_DEC_SUCCESS ||
       JxlDecoderProcessInput (decoder) != JXL_DEC_FULL_IMAGE)
     return damaged (error);
-  shrink (buffer.data (), n, jxl.bits_per_sample, width, layout.cell_size ());
+  shrink_cells (buffer.data (), n, jxl.bits_per_sample, layout.info.bits_allocated);
   settle_samples (layout, { jxl.bits_per_sample, false, false }, buffer.data (), n);
   return buffer.take (n * layout.cell_size ());
 }
