@@ -19,18 +19,45 @@ pack (guint32 red,
   return 0xff000000u | red << 16 | green << 8 | blue;
 }
 
+/* Y within 0…255 and chroma around 0, as YBR_FULL has them. */
+static guint32
+from_full (double luma,
+           double b,
+           double r)
+{
+  return pack (to_byte (luma + 1.402 * r),
+               to_byte (luma - 0.114 * 1.772 / 0.587 * b - 0.299 * 1.402 / 0.587 * r),
+               to_byte (luma + 1.772 * b));
+}
+
 guint32
 ovr_colour_from_ybr (guint8 y,
                      guint8 cb,
                      guint8 cr)
 {
-  double luma = (double) y;
-  double b = (double) cb - 128.0;
-  double r = (double) cr - 128.0;
+  return from_full ((double) y, (double) cb - 128.0, (double) cr - 128.0);
+}
 
-  return pack (to_byte (luma + 1.402 * r),
-               to_byte (luma - 0.114 * 1.772 / 0.587 * b - 0.299 * 1.402 / 0.587 * r),
-               to_byte (luma + 1.772 * b));
+/* YBR_PARTIAL: Y from 16 to 235, chroma from 16 to 240. */
+static guint32
+from_partial (double y,
+              double cb,
+              double cr)
+{
+  return from_full ((y - 16.0) * 255.0 / 219.0, (cb - 128.0) * 255.0 / 224.0, (cr - 128.0) * 255.0 / 224.0);
+}
+
+static gboolean
+is_subsampled (const OvrFrameInfo *info)
+{
+  return info->photometric == OVR_PHOTOMETRIC_YBR_FULL_422 || info->photometric == OVR_PHOTOMETRIC_YBR_PARTIAL_422;
+}
+
+static gboolean
+is_ybr (const OvrFrameInfo *info)
+{
+  return info->photometric == OVR_PHOTOMETRIC_YBR_FULL || info->photometric == OVR_PHOTOMETRIC_YBR_PARTIAL ||
+         is_subsampled (info);
 }
 
 /* Where the four bytes of a pair of 422 pixels start; pairs run through the
@@ -58,7 +85,7 @@ ovr_colour_samples (const OvrFrameInfo *info,
   gsize first = ((gsize) row * info->columns + column) * 3;
   OvrCellLayout layout = ovr_stored_layout (info);
 
-  if (info->photometric == OVR_PHOTOMETRIC_YBR_FULL_422)
+  if (is_subsampled (info))
     {
       guint which;
       const guint8 *pair = pair_of (info, cells, column, row, &which);
@@ -113,12 +140,22 @@ ybr_row (const OvrFrameInfo *info,
          guint32 row,
          guint32 *out)
 {
+  const gboolean is_partial = info->photometric == OVR_PHOTOMETRIC_YBR_PARTIAL || info->photometric == OVR_PHOTOMETRIC_YBR_PARTIAL_422;
+  /* Samples of more bits have the same colours with a fraction. */
+  const double scale = ldexp (1.0, 8 - (int) CLAMP (info->bits_stored, 8, 32));
+
   for (guint32 x = 0; x < info->columns; x++)
     {
       gint64 s[3];
+      double y;
+      double b;
+      double r;
 
       ovr_colour_samples (info, cells, x, row, s);
-      out[x] = ovr_colour_from_ybr ((guint8) s[0], (guint8) s[1], (guint8) s[2]);
+      y = (double) s[0] * scale;
+      b = (double) s[1] * scale;
+      r = (double) s[2] * scale;
+      out[x] = is_partial ? from_partial (y, b, r) : from_full (y, b - 128.0, r - 128.0);
     }
 }
 
@@ -144,7 +181,7 @@ ovr_colour_row (const OvrFrameInfo *info,
 {
   if (info->samples == 1)
     palette_row (info, cells, palette, row, out);
-  else if (info->photometric == OVR_PHOTOMETRIC_YBR_FULL || info->photometric == OVR_PHOTOMETRIC_YBR_FULL_422)
+  else if (is_ybr (info))
     ybr_row (info, cells, row, out);
   else if (info->bits_allocated == 8 && info->bits_stored == 8 && !info->is_signed)
     rgb8_row (info, cells, row, out);

@@ -15,8 +15,8 @@ guint32 ovr_colour_from_ybr (guint8 y,
                              guint8 cb,
                              guint8 cr);
 
-/* Pixels of row @row as 0xffrrggbb into @out (info->columns of them): RGB of 8
- * to 32 bits, YBR_FULL, native YBR_FULL_422, and palette colours through
+/* Pixels of row @row as 0xffrrggbb into @out (info->columns of them): RGB and
+ * YBR of 8 to 32 bits, native _422 ones of 8, and palette colours through
  * @palette (nullable otherwise). */
 void ovr_colour_row (const OvrFrameInfo *info,
                      const guint8 *cells,

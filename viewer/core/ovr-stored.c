@@ -117,7 +117,7 @@ ovr_stored_frame_size (const OvrFrameInfo *info)
   if (info->columns < 1 || info->columns > G_MAXUINT16 || info->rows < 1 || info->rows > G_MAXUINT16)
     return 0;
 
-  if (info->photometric == OVR_PHOTOMETRIC_YBR_FULL_422)
+  if (info->photometric == OVR_PHOTOMETRIC_YBR_FULL_422 || info->photometric == OVR_PHOTOMETRIC_YBR_PARTIAL_422)
     return info->samples == 3 && info->bits_allocated == 8 && info->format == OVR_CELL_INT
                ? (pixels + 1) / 2 * 4
                : 0;

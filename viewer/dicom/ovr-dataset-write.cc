@@ -173,6 +173,9 @@ unpack (OvrDataset &self,
   g_autoptr (GBytes) bytes = g_bytes_new (all.data (), all.size ());
   ovr_dataset_set_text (&self, OVR_TAG (0x0028, 0x0004), photometric_text (self, info.photometric, before));
   ovr_dataset_set_int (&self, OVR_TAG (0x0028, 0x0100), info.bits_allocated);
+  ovr_dataset_set_int (&self, OVR_TAG (0x0028, 0x0101), info.bits_stored);
+  ovr_dataset_set_int (&self, OVR_TAG (0x0028, 0x0102), info.high_bit);
+  ovr_dataset_set_int (&self, OVR_TAG (0x0028, 0x0103), info.is_signed ? 1 : 0);
   if (info.samples > 1)
     ovr_dataset_set_int (&self, OVR_TAG (0x0028, 0x0006), 0);
   self.item->findAndDeleteElement (DcmTagKey (0x7fe0, 0x0001));

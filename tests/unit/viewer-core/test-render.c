@@ -598,6 +598,36 @@ test_colours_come_out_as_they_went_in (void)
   g_assert_cmphex (target[1], ==, ovr_colour_from_ybr (150, 85, 255));
 }
 
+/* Black is 16 and white 235 there; a stored 255 is no brighter than that. */
+static void
+test_partial_colours_use_their_range (void)
+{
+  const guint8 cells[12] = { 16, 128, 128, 235, 128, 128, 255, 128, 128, 81, 90, 240 };
+  const guint8 pair[4] = { 16, 235, 128, 128 };
+  const guint16 wide[3] = { 81 * 16, 90 * 16, 240 * 16 };
+  OvrFrameInfo info = sample_info (4, 1, 8, 8, FALSE);
+  OvrFrameInfo wide_info = sample_info (1, 1, 16, 12, FALSE);
+  OvrFrameInfo pair_info = sample_info (2, 1, 8, 8, FALSE);
+  guint32 row[4];
+
+  info.samples = wide_info.samples = pair_info.samples = 3;
+  info.photometric = wide_info.photometric = OVR_PHOTOMETRIC_YBR_PARTIAL;
+  ovr_colour_row (&info, cells, NULL, 0, row);
+  g_assert_cmphex (row[0], ==, 0xff000000);
+  g_assert_cmphex (row[1], ==, 0xffffffff);
+  g_assert_cmphex (row[2], ==, 0xffffffff);
+  /* Red: 0.2568 × 255 + 16 is 81, and so on (PS3.3 C.7.6.3.1.2). */
+  g_assert_cmphex (row[3], ==, 0xfffe0000);
+
+  ovr_colour_row (&wide_info, (const guint8 *) wide, NULL, 0, row);
+  g_assert_cmphex (row[0], ==, 0xfffe0000);
+
+  pair_info.photometric = OVR_PHOTOMETRIC_YBR_PARTIAL_422;
+  ovr_colour_row (&pair_info, pair, NULL, 0, row);
+  g_assert_cmphex (row[0], ==, 0xff000000);
+  g_assert_cmphex (row[1], ==, 0xffffffff);
+}
+
 static GBytes *
 write_icc (cmsHPROFILE profile)
 {
@@ -690,6 +720,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/render/image/default-window", test_default_window_of_files_without_one);
   g_test_add_func ("/render/image/too-small", test_small_frames_are_refused);
   g_test_add_func ("/render/colour", test_colours_come_out_as_they_went_in);
+  g_test_add_func ("/render/partial", test_partial_colours_use_their_range);
   g_test_add_func ("/render/colour-profile", test_colours_go_through_their_profile);
   g_test_add_func ("/render/palette", test_palettes_map_first_signed_and_segmented);
   return g_test_run ();

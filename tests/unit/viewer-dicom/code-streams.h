@@ -43,7 +43,7 @@ GBytes *stream_image_cells (const StreamImage *self,
 typedef enum
 {
   STREAM_J2K_PLAIN = 0,
-  STREAM_J2K_COLOUR = 1 << 0,     /* RCT, or ICT if irreversible */
+  STREAM_J2K_COLOUR = 1 << 0, /* RCT, or ICT if irreversible */
   STREAM_J2K_IRREVERSIBLE = 1 << 1,
   STREAM_J2K_TILES = 1 << 2,      /* of 16 × 24 */
   STREAM_J2K_BOXES = 1 << 3,      /* a JP2 file */

@@ -56,9 +56,18 @@ typedef struct
   const char *why;
 } Verdict;
 
-#define REFERENCE { NULL, NULL, NULL }
-#define ONE_FRAME(md5) { md5, md5, md5 }
-#define REFUSED { "", "", "" }
+#define REFERENCE    \
+  {                  \
+    NULL, NULL, NULL \
+  }
+#define ONE_FRAME(md5) \
+  {                    \
+    md5, md5, md5      \
+  }
+#define REFUSED \
+  {             \
+    "", "", ""  \
+  }
 
 static const Verdict verdicts[] = {
   { "conformance/cornerstone3D/US-YBR_FULL_422-EVRLE.dcm", REFERENCE,
