@@ -3,6 +3,7 @@
 #include "htj2k-streams.h"
 #include "ovr-frame.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* Code streams that are made here, so that what must come out is known to the
@@ -691,6 +692,65 @@ test_process14_gives_back_every_bit (void)
       }
 }
 
+/* What DCMTK's own tool makes of a file, as a native one; NULL where it is not
+ * installed. */
+static GBytes *
+decode_by_dcmtk (GBytes *file)
+{
+  g_autofree char *tool = g_find_program_in_path ("dcmdjpeg");
+  g_autofree char *folder = g_dir_make_tmp ("overread-codecs-XXXXXX", NULL);
+  g_autofree char *packed = g_build_filename (folder, "packed.dcm", NULL);
+  g_autofree char *native = g_build_filename (folder, "native.dcm", NULL);
+  const char *argv[] = { tool, "--quiet", packed, native, NULL };
+  char *data = NULL;
+  gsize size = 0;
+  int status = 0;
+
+  if (tool != NULL)
+    {
+      g_file_set_contents (packed, g_bytes_get_data (file, NULL), (gssize) g_bytes_get_size (file), NULL);
+      g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL, &status, NULL);
+      g_assert_cmpint (status, ==, 0);
+      g_assert_true (g_file_get_contents (native, &data, &size, NULL));
+    }
+  g_unlink (packed);
+  g_unlink (native);
+  g_rmdir (folder);
+  return tool != NULL ? g_bytes_new_take (data, size) : NULL;
+}
+
+/* DCMTK's decoder, which is another one, gives the same bytes. */
+static void
+test_process14_equals_dcmtk (void)
+{
+  for (guint selector = 1; selector <= 7; selector++)
+    for (guint bits = 8; bits <= 16; bits += 4)
+      {
+        g_auto (StreamImage) image = { 0 };
+        g_autoptr (GBytes) stream = NULL;
+        g_autoptr (GBytes) file = NULL;
+        g_autoptr (GBytes) native = NULL;
+        g_autoptr (GBytes) ours = NULL;
+        g_autoptr (GBytes) theirs = NULL;
+        OvrFrameInfo info = { 0 };
+        StreamFile shape;
+
+        stream_image_init (&image, 61, 47, bits == 8 ? 3 : 1, bits, FALSE, selector);
+        stream = stream_process14 (&image, selector, 0, selector % 2 == 0 ? 5 : 0, TRUE);
+        shape = stream_file_for (&image, JPEG_LOSSLESS);
+        file = stream_file (&shape, &stream, 1);
+        native = decode_by_dcmtk (file);
+        if (native == NULL)
+          {
+            g_test_skip ("dcmdjpeg is not installed");
+            return;
+          }
+        ours = ovr_frame_decode (file, 1, &info, NULL);
+        theirs = ovr_frame_decode (native, 1, &info, NULL);
+        g_assert_true (ours != NULL && theirs != NULL && g_bytes_equal (ours, theirs));
+      }
+}
+
 /* The sign is the tag's: JPEG has none. */
 static void
 test_process14_takes_signs_from_the_tags (void)
@@ -786,6 +846,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/codecs/deflated", DEFLATED, test_wrapped_native_frames_are_native);
   g_test_add_func ("/codecs/fragments", test_frames_are_found_among_fragments);
   g_test_add_func ("/codecs/process14/every-bit", test_process14_gives_back_every_bit);
+  g_test_add_func ("/codecs/process14/dcmtk", test_process14_equals_dcmtk);
   g_test_add_func ("/codecs/process14/signs", test_process14_takes_signs_from_the_tags);
   g_test_add_func ("/codecs/jpeg/wrapped", test_jpeg_inside_something_else_is_found);
   g_test_add_func ("/codecs/not-decoded", test_syntaxes_that_are_not_decoded_name_themselves);
