@@ -116,15 +116,16 @@ static OvrPhotometric
 photometric_of (const StreamHead &head,
                 OvrPhotometric declared)
 {
+  const OvrPhotometric whole = without_subsampling (declared);
+  const OvrPhotometric ybr = whole == OVR_PHOTOMETRIC_YBR_PARTIAL ? whole : OVR_PHOTOMETRIC_YBR_FULL;
+
   if (head.components != 3)
     return declared;
   if (head.adobe_transform >= 0)
-    return head.adobe_transform == 0 ? OVR_PHOTOMETRIC_RGB : OVR_PHOTOMETRIC_YBR_FULL;
+    return head.adobe_transform == 0 ? OVR_PHOTOMETRIC_RGB : ybr;
   if (head.ids[0] == 'R' && head.ids[1] == 'G' && head.ids[2] == 'B')
     return OVR_PHOTOMETRIC_RGB;
-  if (head.is_subsampled || (head.has_jfif && !head.is_lossless) || declared == OVR_PHOTOMETRIC_YBR_FULL_422)
-    return OVR_PHOTOMETRIC_YBR_FULL;
-  return declared;
+  return head.is_subsampled || (head.has_jfif && !head.is_lossless) ? ybr : whole;
 }
 
 static Samples

@@ -368,6 +368,33 @@ test_lossy_colour_says_what_it_is (void)
   g_assert_cmpuint (ybr[2], ==, 128);
 }
 
+/* The markers say YCbCr, the tag RGB: what is decoded says which it is, and that
+ * the two disagree. */
+static void
+test_colour_of_the_code_stream_is_noted (void)
+{
+  g_autoptr (GBytes) cells = smooth_cells (33, 45, 3, 3, 8);
+  g_autoptr (GBytes) file = write_image (JPEG_BASELINE, 3, 8, FALSE, cells);
+  g_autoptr (GByteArray) array = g_byte_array_new ();
+  g_autoptr (GBytes) frame = NULL;
+  OvrFrameInfo info = { 0 };
+  guint8 *tag;
+
+  g_byte_array_append (array, g_bytes_get_data (file, NULL), (guint) g_bytes_get_size (file));
+  frame = decode (array, 1, &info, NULL);
+  g_assert_cmpint (info.photometric, ==, OVR_PHOTOMETRIC_YBR_FULL);
+  g_assert_cmpuint (info.notes, ==, 0);
+  g_clear_pointer (&frame, g_bytes_unref);
+
+  tag = memmem (array->data, array->len, "YBR_FULL", 8);
+  g_assert_nonnull (tag);
+  memcpy (tag, tag[8] == '_' ? "RGB         " : "RGB     ", tag[8] == '_' ? 12 : 8);
+  frame = decode (array, 1, &info, NULL);
+  g_assert_nonnull (frame);
+  g_assert_cmpint (info.photometric, ==, OVR_PHOTOMETRIC_YBR_FULL);
+  g_assert_cmpuint (info.notes, ==, OVR_FRAME_NOTE_COLOUR);
+}
+
 static void
 test_lossy_images_are_not_compressed_again (void)
 {
@@ -633,6 +660,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/frame/signs", test_decoded_signs_reach_the_highest_bit);
   g_test_add_func ("/frame/lossy-colour", test_lossy_colour_says_what_it_is);
   g_test_add_func ("/frame/rewrite/lossy", test_lossy_images_are_not_compressed_again);
+  g_test_add_func ("/frame/colour-note", test_colour_of_the_code_stream_is_noted);
   g_test_add_func ("/frame/rewrite/unknown", test_unknown_code_streams_are_written_as_they_came);
   g_test_add_func ("/frame/fragments/table", test_offset_table_leads_to_split_frames);
   g_test_add_func ("/frame/fragments/wrong-table", test_wrong_offset_table_is_not_followed);
