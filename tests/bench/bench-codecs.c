@@ -318,6 +318,7 @@ print_row (const char *name,
       g_unlink (path);
     }
   putchar ('\n');
+  fflush (stdout);
 }
 
 /* ---- What is decoded */
