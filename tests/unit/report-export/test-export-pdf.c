@@ -374,7 +374,7 @@ test_brackets_among_right_to_left_letters_are_read_back (void)
 
   set (&report->adequacy, "Left (right) [first].");
   set (&report->limitations, "אין שבר (12-34).");
-  bytes = export (report, FALSE, "brackets.pdf");
+  bytes = export(report, FALSE, "brackets.pdf");
   document = open_pdf (bytes);
   all = all_text (document);
   g_assert_nonnull (strstr (all, "Left (right) [first]."));
