@@ -112,24 +112,72 @@ lay_out_page (char **lines,
   return out;
 }
 
-/* Draws @line with @cairo in points, at 72 a inch: 15.2px is 11.4 points. */
-static void
-show_line (cairo_t *cairo,
-           const Line *line)
+/* @line in points, at 72 a inch: 15.2px is 11.4 points, times @shrink. Letters
+ * stand where the font says, not on whole pixels: else picture and text drift
+ * apart, and gaps within words read as spaces. (transfer full) */
+static PangoLayout *
+make_layout (cairo_t *cairo,
+             const Line *line,
+             double shrink)
 {
-  g_autoptr (PangoLayout) layout = pango_cairo_create_layout (cairo);
+  PangoLayout *layout = pango_cairo_create_layout (cairo);
+  PangoContext *context = pango_layout_get_context (layout);
   PangoFontDescription *description = pango_font_description_from_string (line->font);
-  PangoRectangle extents;
+  cairo_font_options_t *options = cairo_font_options_create ();
 
-  pango_font_description_set_absolute_size (description, pango_font_description_get_size (description) * 0.75);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options (context, options);
+  pango_context_set_round_glyph_positions (context, FALSE);
+  cairo_font_options_destroy (options);
+  pango_font_description_set_absolute_size (description, pango_font_description_get_size (description) * 0.75 * shrink);
   pango_layout_set_font_description (layout, description);
   pango_font_description_free (description);
   pango_layout_set_text (layout, line->text, -1);
+  return layout;
+}
+
+static double
+layout_width (PangoLayout *layout)
+{
+  PangoRectangle extents;
+
   pango_layout_get_extents (layout, NULL, &extents);
-  cairo_move_to (cairo,
-                 line->centred ? (PAGE_WIDTH - (double) extents.width / PANGO_SCALE) / 2 : MARGIN_LEFT,
-                 line->y);
-  pango_cairo_show_layout (cairo, layout);
+  return (double) extents.width / PANGO_SCALE;
+}
+
+/* The lines are broken already: where the first font at hand is a wide one, all
+ * of a page get smaller until the longest ends before the margin. */
+static double
+find_shrink (cairo_t *cairo,
+             GArray *lines)
+{
+  double widest = PAGE_WIDTH - 2.0 * MARGIN_LEFT;
+  double shrink = 1.0;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      g_autoptr (PangoLayout) layout = make_layout (cairo, &g_array_index (lines, Line, i), 1.0);
+
+      shrink = MIN (shrink, widest / MAX (layout_width (layout), 1.0));
+    }
+  return shrink;
+}
+
+static void
+show_lines (cairo_t *cairo,
+            GArray *lines)
+{
+  double shrink = find_shrink (cairo, lines);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const Line *line = &g_array_index (lines, Line, i);
+      g_autoptr (PangoLayout) layout = make_layout (cairo, line, shrink);
+
+      cairo_move_to (cairo, line->centred ? (PAGE_WIDTH - layout_width (layout)) / 2 : MARGIN_LEFT, line->y);
+      pango_cairo_show_layout (cairo, layout);
+    }
 }
 
 static double
@@ -154,8 +202,7 @@ draw_ink (const OvrDemoSheet *sheet,
 
   ovr_demo_paper_place (sheet, cairo);
   cairo_scale (cairo, OVR_DEMO_DPI / 72.0, OVR_DEMO_DPI / 72.0);
-  for (guint i = 0; i < lines->len; i++)
-    show_line (cairo, &g_array_index (lines, Line, i));
+  show_lines (cairo, lines);
   if (received != NULL)
     {
       cairo_set_line_width (cairo, 0.9);
@@ -235,8 +282,7 @@ write_page (cairo_t *cairo,
   cairo_scale (cairo, PAGE_WIDTH / OVR_DEMO_COLUMNS, PAGE_HEIGHT / OVR_DEMO_ROWS);
   ovr_demo_paper_place (sheet, cairo);
   cairo_scale (cairo, OVR_DEMO_COLUMNS / PAGE_WIDTH, OVR_DEMO_ROWS / PAGE_HEIGHT);
-  for (guint i = 0; i < lines->len; i++)
-    show_line (cairo, &g_array_index (lines, Line, i));
+  show_lines (cairo, lines);
   cairo_restore (cairo);
   show_picture (cairo, jpeg);
   cairo_show_page (cairo);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char letter[] = "Radiologie Fuchsberg\nAm Fuchsberg 12\n\nSehr geehrte Frau Kollegin Brandl,\n\n"
-                             "Befund:\nKein Pleuraerguss. Herz normal groß.\n\nSeite 1 von 2\n\n"
+                             "Befund:\nKein Pleuraerguss. Herz normal groß. Mediastinal und hilär keine pathologisch vergrößerten Lymphknoten.\n\nSeite 1 von 2\n\n"
                              "Beurteilung:\n1. Raumforderung der rechten Nebenniere.\n\n"
                              "Mit freundlichen Grüßen\n\nDr. C. Vogt\n\nSeite 2 von 2\n";
 
