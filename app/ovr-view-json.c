@@ -47,6 +47,7 @@ ovr_view_json_write (const OvrView *view)
   json_object_set_int_member (object, "frame", view->image.frame);
   set_number (object, "windowCenter", view->window_center);
   set_number (object, "windowWidth", view->window_width);
+  json_object_set_int_member (object, "voi", view->voi);
   set_number (object, "column", view->centre.col);
   set_number (object, "row", view->centre.row);
   set_number (object, "span", view->span_px);
@@ -102,6 +103,7 @@ ovr_view_json_read (JsonObject *object)
   view->window_width = json_object_get_double_member_with_default (object, "windowWidth", NAN);
   if (!(view->window_width > 0.0))
     view->window_center = view->window_width = NAN;
+  view->voi = (int) CLAMP (json_object_get_int_member_with_default (object, "voi", 0), 0, G_MAXINT);
   view->centre.col = json_object_get_double_member_with_default (object, "column", 0.0);
   view->centre.row = json_object_get_double_member_with_default (object, "row", 0.0);
   view->span_px = fmax (json_object_get_double_member_with_default (object, "span", 0.0), 0.0);

@@ -59,6 +59,7 @@ static const OvrField view_fields[] = {
   PLAIN (OvrView, IMAGE, image, "image"),
   PLAIN (OvrView, NUMBER, window_center, "windowCenter"),
   PLAIN (OvrView, NUMBER, window_width, "windowWidth"),
+  LATER (OvrView, INT, voi, "voi", 3),
   PART (OvrView, STRUCT, centre, "centre", point_type),
   PLAIN (OvrView, NUMBER, span_px, "spanPx"),
   PLAIN (OvrView, INT, rotation_deg, "rotationDeg"),

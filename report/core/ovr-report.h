@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * Times are ISO 8601 texts with offset ("2026-11-23T18:08:00+01:00"), dates
  * are OvrDate. Texts are plain UTF-8; a line break is a new paragraph. */
 
-#define OVR_REPORT_SCHEMA_VERSION 2
+#define OVR_REPORT_SCHEMA_VERSION 3
 
 /**
  * OvrReportStatus:

@@ -73,8 +73,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrShape, ovr_shape_free)
  * OvrView:
  * @image: the frame
  * @window_center: VOI window centre in modality units (0028,1050); NaN for
- *   the file's own first VOI
+ *   one of the file's own
  * @window_width: VOI window width (0028,1051)
+ * @voi: which of the file's own alternatives (tables, then windows; PS3.3
+ *   C.11.2.1) where @window_center is NaN, from 0
  * @centre: the image point in the middle of the viewport
  * @span_px: how many square display pixels the viewport's shorter side shows;
  *   a display pixel is as wide as the smaller of row and column spacing. 0
@@ -93,6 +95,7 @@ typedef struct
   OvrImageRef image;
   double window_center;
   double window_width;
+  int voi;
   OvrPoint centre;
   double span_px;
   int rotation_deg;

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#define LANCZOS_LOBES 3.0
+
 static double
 source_of (double scale,
            double origin,
@@ -18,10 +20,29 @@ is_inside (double source,
   return source >= -0.5 && source < (double) n_source - 0.5;
 }
 
+static double
+sinc (double x)
+{
+  return x == 0.0 ? 1.0 : sin (G_PI * x) / (G_PI * x);
+}
+
+/* @x in source pixels, or target pixels where those are larger. */
+static double
+kernel (OvrInterpolation interpolation,
+        double x)
+{
+  if (interpolation != OVR_INTERPOLATION_LANCZOS)
+    return fmax (0.0, 1.0 - fabs (x));
+
+  return fabs (x) < LANCZOS_LOBES ? sinc (x) * sinc (x / LANCZOS_LOBES) : 0.0;
+}
+
 static void
 set_weights (OvrAxis *self,
+             OvrInterpolation interpolation,
              guint index,
              double source,
+             double stretch,
              double radius,
              guint n_source)
 {
@@ -32,19 +53,21 @@ set_weights (OvrAxis *self,
   first = CLAMP (first, 0.0, (double) (n_source - self->taps));
   self->start[index] = (guint32) first;
   for (guint k = 0; k < self->taps; k++)
-    sum += fmax (0.0, 1.0 - fabs (first + (double) k - source) / radius);
+    sum += kernel (interpolation, (first + (double) k - source) / stretch);
   for (guint k = 0; k < self->taps; k++)
-    weights[k] = (float) (fmax (0.0, 1.0 - fabs (first + (double) k - source) / radius) / sum);
+    weights[k] = (float) (kernel (interpolation, (first + (double) k - source) / stretch) / sum);
 }
 
 void
 ovr_axis_init (OvrAxis *self,
+               OvrInterpolation interpolation,
                double scale,
                double origin,
                guint n_source,
                guint n_target)
 {
-  double radius = fmax (1.0, 1.0 / fabs (scale));
+  double stretch = fmax (1.0, 1.0 / fabs (scale));
+  double radius = interpolation == OVR_INTERPOLATION_LANCZOS ? LANCZOS_LOBES * stretch : stretch;
   gsize n;
 
   *self = (OvrAxis){ .taps = (guint) MIN (ceil (2.0 * radius), (double) n_source) };
@@ -62,7 +85,7 @@ ovr_axis_init (OvrAxis *self,
     {
       double source = source_of (scale, origin, self->begin + i);
 
-      set_weights (self, i, source, radius, n_source);
+      set_weights (self, interpolation, i, source, stretch, radius, n_source);
       self->nearest[i] = (guint32) CLAMP (floor (source + 0.5), 0.0, (double) (n_source - 1));
     }
 }

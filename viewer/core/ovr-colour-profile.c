@@ -80,36 +80,48 @@ is_identity (const OvrColourProfile *self)
 }
 
 static GBytes *
-read_icc (const OvrDataset *dataset)
+read_icc (const OvrDataset *dataset,
+          GPtrArray *notes)
 {
   g_autofree char *space = ovr_dataset_get_text (dataset, TAG_COLOR_SPACE);
+  guint n_paths = ovr_dataset_get_n_items (dataset, TAG_OPTICAL_PATHS);
 
   if (g_strcmp0 (space, "SRGB") == 0)
     return NULL;
   if (ovr_dataset_has (dataset, TAG_ICC_PROFILE))
     return ovr_dataset_get_bytes (dataset, TAG_ICC_PROFILE);
-  if (ovr_dataset_get_n_items (dataset, TAG_OPTICAL_PATHS) == 1)
+  if (n_paths == 1)
     return ovr_dataset_get_bytes (ovr_dataset_get_item (dataset, TAG_OPTICAL_PATHS, 0), TAG_ICC_PROFILE);
 
+  if (n_paths > 1)
+    ovr_notes_add (notes, "icc-several", "The file has several optical paths; their colour profiles are not applied.");
+  else if (space != NULL)
+    ovr_notes_add (notes, "colour-space", "The colours are of another space than sRGB, without a profile: they are shown as if they were sRGB.");
   return NULL;
 }
 
 OvrColourProfile *
-ovr_colour_profile_read (const OvrDataset *dataset)
+ovr_colour_profile_read (const OvrDataset *dataset,
+                         GPtrArray *notes)
 {
-  g_autoptr (GBytes) icc = read_icc (dataset);
+  g_autoptr (GBytes) icc = read_icc (dataset, notes);
   g_autoptr (OvrColourProfile) self = NULL;
 
-  if (icc == NULL || g_bytes_get_size (icc) > MAX_PROFILE_BYTES)
+  if (icc == NULL)
     return NULL;
 
   self = g_new0 (OvrColourProfile, 1);
   self->context = cmsCreateContext (NULL, NULL);
-  self->transform = make_transform (self->context, icc);
-  if (self->transform == NULL || is_identity (self))
-    return NULL;
+  if (g_bytes_get_size (icc) <= MAX_PROFILE_BYTES)
+    self->transform = make_transform (self->context, icc);
+  if (self->transform == NULL)
+    {
+      ovr_notes_add (notes, "icc-unreadable",
+                     "The ICC colour profile (0028,2000) can't be used: colours are shown as if they were sRGB.");
+      return NULL;
+    }
 
-  return g_steal_pointer (&self);
+  return is_identity (self) ? NULL : g_steal_pointer (&self);
 }
 
 void

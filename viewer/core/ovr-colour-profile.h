@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ovr-dataset.h"
+#include "ovr-notes.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +16,10 @@ G_BEGIN_DECLS
 typedef struct _OvrColourProfile OvrColourProfile;
 
 /* NULL if there is none, if it can't be used, or if it is sRGB already (within
- * one level): the colours stay as they are then. */
-OvrColourProfile *ovr_colour_profile_read (const OvrDataset *dataset);
+ * one level): the colours stay as they are then. @notes (nullable) gets what
+ * can't be used. */
+OvrColourProfile *ovr_colour_profile_read (const OvrDataset *dataset,
+                                           GPtrArray *notes);
 void ovr_colour_profile_free (OvrColourProfile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrColourProfile, ovr_colour_profile_free)
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-health.h"
 
+#include "ovr-lossy.h"
+
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,53 +43,13 @@ first_of (const OvrSeriesPart *part)
   return part->instances->pdata[0];
 }
 
-static gboolean
-starts_with (const OvrInstance *instance,
-             const char *uid)
-{
-  return g_str_has_prefix (instance->transfer_syntax, uid);
-}
-
-/* In words, by (0028,2114), else by the transfer syntax. */
-static const char *
-lossy_method (const OvrInstance *instance)
-{
-  static const char *const methods[][2] = {
-    { "ISO_10918_1", "JPEG" },
-    { "ISO_14495_1", "JPEG-LS near-lossless" },
-    { "ISO_15444_15", "High-throughput JPEG 2000" },
-    { "ISO_15444_1", "JPEG 2000" },
-    { "ISO_18181_1", "JPEG XL" },
-    { "ISO_13818_2", "MPEG-2" },
-    { "ISO_14496_10", "H.264" },
-    { "ISO_23008_2", "H.265" },
-  };
-  static const char *const syntaxes[][2] = {
-    { "1.2.840.10008.1.2.4.20", "High-throughput JPEG 2000" },
-    { "1.2.840.10008.1.2.4.10", "video" },
-    { "1.2.840.10008.1.2.4.11", "JPEG XL" },
-    { "1.2.840.10008.1.2.4.5", "JPEG" },
-    { "1.2.840.10008.1.2.4.81", "JPEG-LS near-lossless" },
-    { "1.2.840.10008.1.2.4.9", "JPEG 2000" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
-    if (strstr (instance->lossy_method, methods[i][0]) != NULL)
-      return methods[i][1];
-  for (guint i = 0; i < G_N_ELEMENTS (syntaxes); i++)
-    if (starts_with (instance, syntaxes[i][0]))
-      return syntaxes[i][1];
-  return NULL;
-}
-
-/* ", ratio 10:1" of the last, strongest value; "" where none is given. */
+/* ", ratio 10:1"; "" where none is given. */
 static char *
 ratio_words (const OvrInstance *instance)
 {
-  const char *last = strrchr (instance->lossy_ratio, '\\');
-  double ratio = g_ascii_strtod (last != NULL ? last + 1 : instance->lossy_ratio, NULL);
+  double ratio = ovr_lossy_ratio (instance);
 
-  return ratio > 1.0 && ratio < 1e6 ? g_strdup_printf (", ratio %.3g:1", ratio) : g_strdup ("");
+  return isnan (ratio) ? g_strdup ("") : g_strdup_printf (", ratio %.3g:1", ratio);
 }
 
 static void
@@ -102,7 +65,7 @@ check_lossy (const OvrSeriesPart *part,
     return;
 
   example = g_array_index (part->slices, OvrSlice, g_array_index (numbers, guint, 0) - 1).instance;
-  method = lossy_method (example);
+  method = ovr_lossy_method (example);
   ratio = ratio_words (example);
   ovr_health_add (findings, "lossy",
                   g_strdup_printf ("The images went through lossy compression (%s%s): %s",

@@ -4,11 +4,13 @@
 #include "ovr-calibration.h"
 #include "ovr-colour-profile.h"
 #include "ovr-modality.h"
+#include "ovr-notes.h"
 #include "ovr-overlay.h"
 #include "ovr-padding.h"
 #include "ovr-palette.h"
 #include "ovr-plane.h"
 #include "ovr-presentation.h"
+#include "ovr-quantity.h"
 #include "ovr-shutter.h"
 #include "ovr-suv.h"
 #include "ovr-voi.h"
@@ -40,12 +42,18 @@ typedef struct
  * @to_values: stage 3, as it gives values to people
  * @display_values: whether stage 3 is also on the way to the display; not for
  *   XA and XRF of Pixel Intensity Relationship LOG or DISP (PS3.3 C.8.7.1.1.2)
+ * @mappings: (owned) (element-type OvrRealWorld): real world values
+ * @quantities: (owned) (element-type OvrQuantity): what the pixels measure, the
+ *   file's first choice first; the modality stage is the last
  * @suv: from modality values to SUVbw, for PET
  * @vois: (owned) (element-type OvrVoiChoice): the file's alternatives: tables,
  *   then windows
  * @function: VOI LUT Function (0028,1056) for windows that a reader sets
  * @inverse: stage 5 as the file asks for it
  * @palette: (owned) (nullable): for PALETTE COLOR
+ * @supplement: (owned) (nullable): for MONOCHROME2 whose Pixel Presentation
+ *   (0008,9205) is COLOR or MIXED: stored values from the tables' first one on
+ *   are colours, the others go through the grey-scale pipeline (C.7.6.19)
  * @profile: (owned) (nullable): from the image's colours to sRGB
  * @has_plane: whether @plane may be used for measuring in space
  * @plane: where the frame lies in the patient
@@ -57,6 +65,7 @@ typedef struct
  * @pixel_height: its height: spacing, else Pixel Aspect Ratio, else 1 and 1
  * @overlays: (owned) (element-type OvrOverlay): planes of this frame
  * @shutter: (owned) (nullable): the display shutter
+ * @notes: (owned) (element-type OvrNote): what of the file is not honoured
  *
  * Everything but the pixels that a frame's way to the screen needs, read once.
  * Per-frame functional groups go before shared ones, and those before the top
@@ -72,11 +81,14 @@ typedef struct
   OvrPadding padding;
   OvrModality to_values;
   gboolean display_values;
+  GPtrArray *mappings;
+  GPtrArray *quantities;
   OvrSuv suv;
   GPtrArray *vois;
   OvrVoiFunction function;
   gboolean inverse;
   OvrPalette *palette;
+  OvrPalette *supplement;
   OvrColourProfile *profile;
   gboolean has_plane;
   OvrPlane plane;
@@ -87,16 +99,21 @@ typedef struct
   double pixel_height;
   GPtrArray *overlays;
   OvrShutter *shutter;
+  GPtrArray *notes;
 } OvrImage;
 
 /* Never fails: what is missing or contradicts itself is left out, as each
- * member tells. @dataset: a header at least; @info: the decoded frame's shape. */
+ * member and @notes tell. @dataset: a header at least; @info: the decoded frame's shape. */
 OvrImage *ovr_image_new (const OvrDataset *dataset,
                          const OvrFrameInfo *info,
                          guint frame);
 OvrImage *ovr_image_ref (OvrImage *self);
 void ovr_image_unref (OvrImage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrImage, ovr_image_unref)
+
+/* Whether a stored value is one of the supplement's colours. */
+gboolean ovr_image_is_coloured (const OvrImage *self,
+                                double stored);
 
 /* The file's VOI number @index from 0, or NULL. Borrowed. */
 const OvrVoiChoice *ovr_image_get_voi (const OvrImage *self,

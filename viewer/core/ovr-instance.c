@@ -201,29 +201,6 @@ ovr_instance_is_localizer (const OvrInstance *self)
   return strstr (self->image_type, "LOCALIZER") != NULL;
 }
 
-/* Syntaxes whose code streams always lose something, and those that may: the
- * latter count unless (0028,2110) says "00". */
-static const char *const always_lossy[] = {
-  "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51", "1.2.840.10008.1.2.4.53",
-  "1.2.840.10008.1.2.4.55", "1.2.840.10008.1.2.4.100", "1.2.840.10008.1.2.4.101",
-  "1.2.840.10008.1.2.4.102", "1.2.840.10008.1.2.4.103", "1.2.840.10008.1.2.4.104",
-  "1.2.840.10008.1.2.4.105", "1.2.840.10008.1.2.4.106", "1.2.840.10008.1.2.4.107",
-  "1.2.840.10008.1.2.4.108", "1.2.840.10008.1.2.4.111", NULL
-};
-static const char *const maybe_lossy[] = {
-  "1.2.840.10008.1.2.4.81", "1.2.840.10008.1.2.4.91", "1.2.840.10008.1.2.4.93",
-  "1.2.840.10008.1.2.4.112", "1.2.840.10008.1.2.4.203", NULL
-};
-
-gboolean
-ovr_instance_is_lossy (const OvrInstance *self)
-{
-  if (self->lossy == OVR_TRI_YES || g_strv_contains (always_lossy, self->transfer_syntax))
-    return TRUE;
-
-  return self->lossy == OVR_TRI_UNKNOWN && g_strv_contains (maybe_lossy, self->transfer_syntax);
-}
-
 int
 ovr_instance_open (const OvrInstance *self,
                    GError **error)

@@ -213,8 +213,9 @@ gboolean ovr_instance_is_image (const OvrInstance *self);
 /* TRUE where Image Type (0008,0008) says LOCALIZER. */
 gboolean ovr_instance_is_localizer (const OvrInstance *self);
 
-/* TRUE where pixels went through a lossy compression at any time, by flag or
- * by transfer syntax (PS3.3 C.7.6.1.1.5). */
+/* TRUE where pixels went through a lossy compression at any time (PS3.3
+ * C.7.6.1.1.5): by flag, by a ratio or a method, which only such a history has,
+ * or by transfer syntax. No later lossless syntax takes it back. */
 gboolean ovr_instance_is_lossy (const OvrInstance *self);
 
 /* Opens the file for ovr_frame_decode_fd(): a descriptor to close, or -1 with

@@ -41,6 +41,30 @@ read_entries (const guint8 *data,
   return entries;
 }
 
+/* The highest entry must not be above white. Entries of a byte each, said to be
+ * wider, have eight bits. */
+static void
+settle_bits (OvrLut *self,
+             gsize size)
+{
+  guint16 highest = 0;
+  gboolean packed = size < (gsize) self->n_entries * 2;
+
+  for (guint32 i = 0; i < self->n_entries; i++)
+    highest = MAX (highest, self->entries[i]);
+
+  if (packed && self->bits > 8)
+    {
+      self->bits = 8;
+      self->is_mended = TRUE;
+    }
+  while (highest >= 1u << self->bits)
+    {
+      self->bits++;
+      self->is_mended = TRUE;
+    }
+}
+
 OvrLut *
 ovr_lut_new (const gint64 descriptor[3],
              gboolean signed_input,
@@ -68,6 +92,7 @@ ovr_lut_new (const gint64 descriptor[3],
   self->bits = (guint32) descriptor[2];
   self->entries = entries;
   self->explanation = g_strdup (explanation);
+  settle_bits (self, size);
 
   return self;
 }

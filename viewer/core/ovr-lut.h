@@ -9,8 +9,11 @@ G_BEGIN_DECLS
  * OvrLut:
  * @first: first value mapped: descriptor value 2
  * @n_entries: 1 to 65536: descriptor value 1, where 0 stands for 65536
- * @bits: bits of an entry, 1 to 16: descriptor value 3
+ * @bits: bits of an entry, 1 to 16: descriptor value 3, or as many as the
+ *   entries need where that is less
  * @entries: (owned) (array length=n_entries): unsigned
+ * @is_mended: whether the descriptor contradicts the entries: @bits was raised,
+ *   or entries of bytes were said to be of words
  * @explanation: (owned) (nullable): LUT Explanation (0028,3003)
  *
  * A lookup table as in the Modality LUT, VOI LUT and Palette modules (PS3.3
@@ -22,6 +25,7 @@ typedef struct
   guint32 n_entries;
   guint32 bits;
   guint16 *entries;
+  gboolean is_mended;
   char *explanation;
 } OvrLut;
 

@@ -276,7 +276,8 @@ ovr_measure_region (const OvrPixels *pixels,
                     const OvrShape *shape,
                     OvrRegionStats *out)
 {
-  OvrRegionStats stats = { .mean = 0.0, .sd = NAN, .min = NAN, .max = NAN };
+  const OvrQuantity *quantity = pixels->image->quantities->pdata[0];
+  OvrRegionStats stats = { .mean = 0.0, .sd = NAN, .min = NAN, .max = NAN, .unit = quantity->unit };
   double squares = 0.0;
   gint64 box[4];
 

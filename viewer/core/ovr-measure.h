@@ -7,11 +7,13 @@ G_BEGIN_DECLS
 
 /**
  * OvrRegionStats:
- * @n_pixels: pixels whose centre is inside or on the line, padding left out
- * @mean: in modality units; NaN if there is no pixel
+ * @n_pixels: pixels whose centre is inside or on the line and that have a value:
+ *   padding is left out, and what a real world mapping leaves out
+ * @mean: in the image's first quantity; NaN if there is no pixel
  * @sd: standard deviation with n − 1; NaN below two pixels
  * @min: lowest value
  * @max: highest value
+ * @unit: (borrowed) (nullable): of these values; belongs to the frame
  *
  * Of the source samples, never of what the screen shows.
  */
@@ -22,6 +24,7 @@ typedef struct
   double sd;
   double min;
   double max;
+  const char *unit;
 } OvrRegionStats;
 
 /* Measurements from points in image coordinates. Lengths and areas are in mm

@@ -28,31 +28,45 @@ ovr_modality_apply (const OvrModality *self,
 }
 
 static gboolean
-is_original_slice (const char *image_type)
+is_slice (const char *const *image_type)
 {
-  g_auto (GStrv) values = g_strsplit (image_type != NULL ? image_type : "", "\\", -1);
+  return !g_strv_contains (image_type, "LOCALIZER");
+}
 
-  return g_strv_length (values) > 0 && g_str_equal (values[0], "ORIGINAL") &&
-         !g_strv_contains ((const char *const *) values, "LOCALIZER");
+static gboolean
+may_have_hu (const OvrModalitySource *source,
+             gboolean said)
+{
+  g_auto (GStrv) image_type = g_strsplit (source->image_type != NULL ? source->image_type : "", "\\", -1);
+
+  if (g_strcmp0 (source->modality, "CT") != 0 || source->sop_class == NULL ||
+      !g_strv_contains (ct_classes, source->sop_class) || !is_slice ((const char *const *) image_type))
+    return FALSE;
+
+  return said || (g_strcmp0 (image_type[0], "ORIGINAL") == 0 && !source->is_multi_energy);
 }
 
 char *
-ovr_modality_unit (const char *rescale_type,
-                   const char *modality,
-                   const char *image_type,
-                   const char *sop_class)
+ovr_modality_unit (const char *type,
+                   const OvrModalitySource *source)
 {
-  gboolean is_ct = g_strcmp0 (modality, "CT") == 0 &&
-                   sop_class != NULL && g_strv_contains (ct_classes, sop_class);
+  static const char *const units[][2] = {
+    { "OD", "mOD" },
+    { "MGML", "mg/mL" },
+    { "PCT", "%" },
+    { "ED", "10^23/mL" },
+    { "US", NULL }, /* unspecified */
+  };
+  gboolean said = type != NULL && *type != '\0';
 
-  if (rescale_type == NULL || *rescale_type == '\0')
-    return is_ct && is_original_slice (image_type) ? g_strdup ("HU") : NULL;
+  if (!said || g_str_equal (type, "HU"))
+    return may_have_hu (source, said) ? g_strdup ("HU") : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_str_equal (type, units[i][0]))
+      return g_strdup (units[i][1]);
 
-  if (g_str_equal (rescale_type, "HU"))
-    return is_ct ? g_strdup ("HU") : NULL;
-
-  /* US is "unspecified"; some say at length that there is none. */
-  return g_str_equal (rescale_type, "US") || strstr (rescale_type, "UNITLESS") != NULL ? NULL : g_strdup (rescale_type);
+  /* Some say at length that there is none. */
+  return strstr (type, "UNITLESS") != NULL ? NULL : g_strdup (type);
 }
 
 void

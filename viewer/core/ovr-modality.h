@@ -43,14 +43,29 @@ typedef struct
 double ovr_modality_apply (const OvrModality *self,
                            double stored);
 
-/* The unit that Rescale Type (0028,1054) stands for. HU needs a CT image; where
- * the type is absent also an original one that is no localizer.
- * @rescale_type: (nullable); @modality: (0008,0060); @image_type: (nullable):
- * (0008,0008), values joined by "\". (transfer full) (nullable) */
-char *ovr_modality_unit (const char *rescale_type,
-                         const char *modality,
-                         const char *image_type,
-                         const char *sop_class);
+/**
+ * OvrModalitySource:
+ * @modality: (nullable): (0008,0060)
+ * @sop_class: (nullable): (0008,0016)
+ * @image_type: (nullable): (0008,0008), or the frame's (0008,9007), joined by "\"
+ * @is_multi_energy: Multi-energy CT Acquisition (0018,9361) is YES
+ *
+ * What decides whether an image may have Hounsfield units. Borrows all.
+ */
+typedef struct
+{
+  const char *modality;
+  const char *sop_class;
+  const char *image_type;
+  gboolean is_multi_energy;
+} OvrModalitySource;
+
+/* The unit that Rescale Type (0028,1054) or Modality LUT Type (0028,3004) stands
+ * for (PS3.3 C.11.1.1.2). HU needs a CT image that is no localizer; where the
+ * type is absent also an original one of one energy (C.8.2.1.1.2). OD counts
+ * thousandths. @type: (nullable). (transfer full) (nullable) */
+char *ovr_modality_unit (const char *type,
+                         const OvrModalitySource *source);
 void ovr_modality_clear (OvrModality *self);
 
 G_END_DECLS

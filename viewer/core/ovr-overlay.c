@@ -55,54 +55,76 @@ read_data (OvrOverlay *self,
   return needed <= (guint64) g_bytes_get_size (self->bits) * 8;
 }
 
-static OvrOverlay *
-read_plane (const OvrDataset *dataset,
-            guint16 group,
-            guint frame)
+static gboolean
+read_shape (OvrOverlay *self,
+            const OvrDataset *dataset)
 {
-  OvrOverlay *self;
   gint64 rows;
   gint64 columns;
   gint64 origin_row = 1;
   gint64 origin_col = 1;
-  gint64 plane = plane_frame (dataset, group, frame);
-  g_autofree char *type = NULL;
+  g_autofree char *type = ovr_dataset_get_text (dataset, OVR_TAG (self->group, 0x0040));
 
-  if (plane < 0 ||
-      !ovr_dataset_get_int (dataset, OVR_TAG (group, 0x0010), 0, &rows) ||
-      !ovr_dataset_get_int (dataset, OVR_TAG (group, 0x0011), 0, &columns) ||
+  if (!ovr_dataset_get_int (dataset, OVR_TAG (self->group, 0x0010), 0, &rows) ||
+      !ovr_dataset_get_int (dataset, OVR_TAG (self->group, 0x0011), 0, &columns) ||
       rows < 1 || rows > G_MAXUINT16 || columns < 1 || columns > G_MAXUINT16)
-    return NULL;
+    return FALSE;
 
-  ovr_dataset_get_int (dataset, OVR_TAG (group, 0x0050), 0, &origin_row);
-  ovr_dataset_get_int (dataset, OVR_TAG (group, 0x0050), 1, &origin_col);
-  type = ovr_dataset_get_text (dataset, OVR_TAG (group, 0x0040));
-
-  self = g_new0 (OvrOverlay, 1);
-  self->group = group;
+  ovr_dataset_get_int (dataset, OVR_TAG (self->group, 0x0050), 0, &origin_row);
+  ovr_dataset_get_int (dataset, OVR_TAG (self->group, 0x0050), 1, &origin_col);
   self->rows = (guint32) rows;
   self->columns = (guint32) columns;
   self->origin_row = (gint32) CLAMP (origin_row - 1, -G_MAXUINT16, G_MAXUINT16);
   self->origin_col = (gint32) CLAMP (origin_col - 1, -G_MAXUINT16, G_MAXUINT16);
   self->is_roi = g_strcmp0 (type, "R") == 0;
-  if (!read_data (self, dataset, plane))
-    g_clear_pointer (&self, ovr_overlay_free);
+  return TRUE;
+}
+
+OvrOverlay *
+ovr_overlay_read (const OvrDataset *dataset,
+                  guint16 group,
+                  guint frame,
+                  gboolean *is_damaged)
+{
+  gint64 plane = plane_frame (dataset, group, frame);
+  gboolean is_there = ovr_dataset_has (dataset, OVR_TAG (group, 0x0010)) ||
+                      ovr_dataset_has (dataset, OVR_TAG (group, 0x3000));
+  OvrOverlay *self = NULL;
+
+  if (is_there && plane >= 0)
+    {
+      self = g_new0 (OvrOverlay, 1);
+      self->group = group;
+      if (!read_shape (self, dataset) || !read_data (self, dataset, plane))
+        g_clear_pointer (&self, ovr_overlay_free);
+    }
+  if (is_damaged != NULL)
+    *is_damaged = is_there && plane >= 0 && self == NULL;
 
   return self;
 }
 
 GPtrArray *
 ovr_overlay_read_all (const OvrDataset *dataset,
-                      guint frame)
+                      guint frame,
+                      GPtrArray *notes)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) ovr_overlay_free);
 
-  for (guint i = 0; i < N_GROUPS; i++)
+  for (guint16 i = 0; i < N_GROUPS; i++)
     {
-      OvrOverlay *plane = read_plane (dataset, (guint16) (0x6000 + i * 2), frame);
+      guint16 group = (guint16) (0x6000 + i * 2);
+      gboolean is_damaged;
+      OvrOverlay *plane = ovr_overlay_read (dataset, group, frame, &is_damaged);
 
       if (plane != NULL)
         g_ptr_array_add (all, plane);
+      else if (is_damaged)
+        {
+          g_autofree char *text = g_strdup_printf ("The overlay plane of group %04x is damaged and not drawn.", group);
+
+          ovr_notes_add (notes, "overlay-broken", text);
+        }
     }
 
   return all;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ovr-dataset.h"
+#include "ovr-notes.h"
 #include "ovr-stored.h"
 
 G_BEGIN_DECLS
@@ -36,10 +37,20 @@ typedef struct
 } OvrOverlay;
 
 /* The planes of the 16 groups that hold for @frame (from 1); planes that are
- * damaged, or whose bits lie within the samples, are left out. */
+ * damaged, or whose bits lie within the samples, are left out with a note.
+ * @notes: (nullable) */
 GPtrArray *ovr_overlay_read_all (const OvrDataset *dataset,
-                                 guint frame);
+                                 guint frame,
+                                 GPtrArray *notes);
+
+/* The plane of one group, NULL where none holds for @frame; @is_damaged
+ * (nullable) tells whether there is one that can't be read. */
+OvrOverlay *ovr_overlay_read (const OvrDataset *dataset,
+                              guint16 group,
+                              guint frame,
+                              gboolean *is_damaged);
 void ovr_overlay_free (OvrOverlay *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrOverlay, ovr_overlay_free)
 
 /* Moves @column on to the next set pixel of row @row, itself included; FALSE at
  * the row's end. Columns and rows are the plane's, from 0. @info and @cells: the

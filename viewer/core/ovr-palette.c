@@ -200,6 +200,12 @@ ovr_palette_free (OvrPalette *self)
   g_free (self);
 }
 
+gboolean
+ovr_palette_is_mended (const OvrPalette *self)
+{
+  return self->channel[0]->is_mended || self->channel[1]->is_mended || self->channel[2]->is_mended;
+}
+
 static guint32
 byte_of (const OvrLut *lut,
          double index)

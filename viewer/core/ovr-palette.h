@@ -23,6 +23,9 @@ OvrPalette *ovr_palette_read (const OvrDataset *dataset,
 void ovr_palette_free (OvrPalette *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrPalette, ovr_palette_free)
 
+/* Whether a descriptor contradicts its entries: see #OvrLut. */
+gboolean ovr_palette_is_mended (const OvrPalette *self);
+
 /* 0xffrrggbb. Of 16-bit entries the upper byte counts, of narrower ones the
  * upper eight bits. Thread-safe. */
 guint32 ovr_palette_lookup (const OvrPalette *self,

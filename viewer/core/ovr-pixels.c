@@ -24,6 +24,8 @@ note_value (OvrPixels *self,
       self->has_padding = TRUE;
       return;
     }
+  if (ovr_image_is_coloured (self->image, stored))
+    return;
 
   self->lowest = fmin (self->lowest, stored);
   self->highest = fmax (self->highest, stored);
@@ -80,7 +82,7 @@ find_range (OvrPixels *self)
 
   self->lowest = self->lowest_cell = NAN;
   self->highest = self->highest_cell = NAN;
-  if (self->info.format == OVR_CELL_INT && self->info.bits_allocated <= 16)
+  if (self->info.format == OVR_CELL_INT && self->info.bits_allocated <= 16 && self->image->supplement == NULL)
     find_range_of_shorts (self, cells, n);
   else
     find_range_slowly (self, cells, n);
@@ -168,6 +170,12 @@ ovr_pixels_is_colour (const OvrPixels *self)
   return self->info.samples == 3 || self->info.photometric == OVR_PHOTOMETRIC_PALETTE;
 }
 
+gboolean
+ovr_pixels_has_colour (const OvrPixels *self)
+{
+  return ovr_pixels_is_colour (self) || self->image->supplement != NULL;
+}
+
 double
 ovr_pixels_get_stored (const OvrPixels *self,
                        guint32 column,
@@ -190,10 +198,10 @@ ovr_pixels_get_value (const OvrPixels *self,
     return NAN;
 
   stored = ovr_pixels_get_stored (self, column, row);
-  if (ovr_padding_contains (&self->image->padding, stored))
+  if (ovr_padding_contains (&self->image->padding, stored) || ovr_image_is_coloured (self->image, stored))
     return NAN;
 
-  return ovr_modality_apply (&self->image->to_values, stored);
+  return ovr_quantity_apply (self->image->quantities->pdata[0], stored);
 }
 
 static double
@@ -226,7 +234,7 @@ auto_of_table (const OvrPixels *self)
       double stored = ovr_stored_value (&self->info, cells, i);
       guint16 value;
 
-      if (ovr_padding_contains (&self->image->padding, stored))
+      if (ovr_padding_contains (&self->image->padding, stored) || ovr_image_is_coloured (self->image, stored))
         continue;
       value = ovr_lut_lookup (lut, stored);
       low = MIN (low, value);

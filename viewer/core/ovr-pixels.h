@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  * @image: (owned): what the frame's header says
  * @info: shape of the buffer
  * @cells: (owned): the decoded frame, still as stored
- * @lowest: lowest stored value, padding left out; NaN if there is none
- * @highest: highest stored value, padding left out
+ * @lowest: lowest stored value, padding and colours of a supplement left out;
+ *   NaN if there is none
+ * @highest: highest such value
  * @lowest_cell: lowest stored value with the padding
  * @highest_cell: highest stored value with the padding
  * @has_padding: whether any pixel is padding
@@ -64,12 +65,18 @@ gsize ovr_pixels_get_size (const OvrPixels *self);
 /* Colour frames (palette ones too) know no window. */
 gboolean ovr_pixels_is_colour (const OvrPixels *self);
 
+/* Whether the picture can have colours: also a frame whose higher values are
+ * some (a supplemental palette), which has a window all the same. */
+gboolean ovr_pixels_has_colour (const OvrPixels *self);
+
 /* Stored value at @column, @row (from 0), monochrome. */
 double ovr_pixels_get_stored (const OvrPixels *self,
                               guint32 column,
                               guint32 row);
 
-/* The value after the modality stage; NaN for padding and for colour. */
+/* The value in the image's first quantity: a real world value where the file maps
+ * to one, else that of the modality stage. NaN for padding, for colour, and for
+ * what that quantity leaves out. */
 double ovr_pixels_get_value (const OvrPixels *self,
                              guint32 column,
                              guint32 row);

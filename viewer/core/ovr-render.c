@@ -85,7 +85,7 @@ close_shutter (const OvrPixels *pixels,
         OvrPoint p = ovr_view_transform_invert (map, (double) x + 0.5, (double) y + 0.5);
 
         if (ovr_shutter_covers (shutter, p.col, p.row))
-          target_row (target, stride, y)[x] = ovr_grey_pixel (shutter->grey);
+          target_row (target, stride, y)[x] = shutter->pixel;
       }
 }
 
@@ -129,8 +129,27 @@ ovr_render_view_voi (const OvrPixels *pixels,
                      const OvrView *view)
 {
   OvrVoi voi = ovr_image_make_voi (pixels->image, view->window_center, view->window_width);
+  const OvrVoiChoice *choice = ovr_image_get_voi (pixels->image, (guint) view->voi);
 
-  return ovr_voi_is_valid (&voi) ? voi : ovr_pixels_default_voi (pixels);
+  if (ovr_voi_is_valid (&voi))
+    return voi;
+
+  return choice != NULL ? choice->voi : ovr_pixels_default_voi (pixels);
+}
+
+OvrRenderFlags
+ovr_render_flags_of (OvrInterpolation interpolation)
+{
+  switch (interpolation)
+    {
+    case OVR_INTERPOLATION_NEAREST:
+      return OVR_RENDER_NEAREST;
+    case OVR_INTERPOLATION_LANCZOS:
+      return OVR_RENDER_LANCZOS;
+    case OVR_INTERPOLATION_BILINEAR:
+    default:
+      return OVR_RENDER_PLAIN;
+    }
 }
 
 OvrViewTransform
@@ -196,13 +215,14 @@ ovr_render_view_as (const OvrPixels *pixels,
   OvrViewTransform map = ovr_render_view_transform (pixels, view, (double) width, (double) height);
   gboolean turned = fabs (map.xy) > fabs (map.xx);
   OvrLineAxis line_axis = turned ? OVR_LINE_COLUMN : OVR_LINE_ROW;
+  OvrInterpolation interpolation = flags & OVR_RENDER_LANCZOS ? OVR_INTERPOLATION_LANCZOS : OVR_INTERPOLATION_BILINEAR;
   g_auto (OvrTone) tone = { 0 };
   g_auto (OvrAxis) across = { 0 };
   g_auto (OvrAxis) down = { 0 };
 
   ovr_tone_init (&tone, pixels, voi, view->invert);
-  ovr_axis_init (&across, turned ? map.xy : map.xx, map.x0, ovr_tone_line_length (pixels, line_axis), width);
-  ovr_axis_init (&down, turned ? map.yx : map.yy, map.y0, ovr_tone_n_lines (pixels, line_axis), height);
+  ovr_axis_init (&across, interpolation, turned ? map.xy : map.xx, map.x0, ovr_tone_line_length (pixels, line_axis), width);
+  ovr_axis_init (&down, interpolation, turned ? map.yx : map.yy, map.y0, ovr_tone_n_lines (pixels, line_axis), height);
 
   blacken_margins (target, width, height, stride, &across, &down);
   if (flags & OVR_RENDER_NEAREST)

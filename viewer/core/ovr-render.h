@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ovr-axis.h"
 #include "ovr-pixels.h"
 
 G_BEGIN_DECLS
@@ -10,12 +11,14 @@ G_BEGIN_DECLS
  * @OVR_RENDER_PLAIN: the image alone, bilinear
  * @OVR_RENDER_NEAREST: each target pixel shows the nearest image pixel
  * @OVR_RENDER_OVERLAYS: overlay planes drawn, display shutter closed
+ * @OVR_RENDER_LANCZOS: Lanczos instead of bilinear
  */
 typedef enum
 {
   OVR_RENDER_PLAIN = 0,
   OVR_RENDER_NEAREST = 1 << 0,
   OVR_RENDER_OVERLAYS = 1 << 1,
+  OVR_RENDER_LANCZOS = 1 << 2,
 } OvrRenderFlags;
 
 /* All functions here are pure and thread-safe, and write opaque pixels as
@@ -54,8 +57,12 @@ void ovr_render_view_as (const OvrPixels *pixels,
                          guint height,
                          gsize stride);
 
-/* The VOI that @view asks for: its window with the file's function, or the
- * default one where its centre is NaN. */
+/* The flags that ask for @interpolation. */
+OvrRenderFlags ovr_render_flags_of (OvrInterpolation interpolation);
+
+/* The VOI that @view asks for: its window with the file's function; where its
+ * centre is NaN the alternative of the file that it names, and the default one
+ * where the file has none of that number. */
 OvrVoi ovr_render_view_voi (const OvrPixels *pixels,
                             const OvrView *view);
 

@@ -10,6 +10,7 @@
 /**
  * Resampler:
  * @tone: (borrowed): where the pixels come from
+ * @is_colour: colours are interpolated as they are shown, not values
  * @across: (borrowed): the axis within a row of the target
  * @lines_first: vertical sums come first, as few source lines make many target
  *   rows: else each line is resampled once, and the sums are of short lines
@@ -58,7 +59,7 @@ resampler_init (Resampler *self,
   const OvrPixels *pixels = tone->pixels;
 
   *self = (Resampler){ .tone = tone, .line_axis = line_axis, .across = across };
-  self->is_colour = ovr_pixels_is_colour (pixels);
+  self->is_colour = ovr_pixels_has_colour (pixels);
   self->has_mask = !self->is_colour && pixels->has_padding;
   self->lines_first = down->taps > 2;
   self->n_planes = self->is_colour ? 3 : self->has_mask ? 2
@@ -165,7 +166,7 @@ sum_lines (Resampler *self,
 
   ovr_kernel_scale (sum, fetch_line (self, down->start[index]), n, weights[0]);
   for (guint k = 1; k < down->taps; k++)
-    if (weights[k] > 0.0f)
+    if (weights[k] != 0.0f)
       ovr_kernel_add (sum, fetch_line (self, down->start[index] + k), n, weights[k]);
 }
 
@@ -185,14 +186,20 @@ make_row (Resampler *self,
   resample_line (self, self->sum, self->row);
 }
 
+/* Kernels with negative weights go beyond what they are given. */
+static guint32
+to_byte (float level)
+{
+  return (guint32) (CLAMP (level, 0.0f, 255.0f) + 0.5f);
+}
+
 static void
 join_colours (const float *planes,
               gsize n,
               guint32 *out)
 {
   for (gsize i = 0; i < n; i++)
-    out[i] = 0xff000000u | (guint32) (planes[i] + 0.5f) << 16 |
-             (guint32) (planes[n + i] + 0.5f) << 8 | (guint32) (planes[2 * n + i] + 0.5f);
+    out[i] = 0xff000000u | to_byte (planes[i]) << 16 | to_byte (planes[n + i]) << 8 | to_byte (planes[2 * n + i]);
 }
 
 /* Divides by the share of image in each pixel; where that is below half, the

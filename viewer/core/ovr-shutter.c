@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-shutter.h"
 
+#include "ovr-cielab.h"
+#include "ovr-overlay.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -13,6 +16,9 @@
 #define TAG_RADIUS OVR_TAG (0x0018, 0x1612)
 #define TAG_VERTICES OVR_TAG (0x0018, 0x1620)
 #define TAG_VALUE OVR_TAG (0x0018, 0x1622)
+#define TAG_OVERLAY_GROUP OVR_TAG (0x0018, 0x1623)
+#define TAG_COLOR OVR_TAG (0x0018, 0x1624)
+#define TAG_FRAME_SHUTTER OVR_TAG (0x0018, 0x9472)
 #define MAX_VERTICES 1024
 
 /* Hides row @row but for the columns from @first to @last, inclusive. */
@@ -147,18 +153,101 @@ add_polygon (OvrShutter *self,
   return TRUE;
 }
 
+/* Set bits of an overlay plane hide pixels (C.7.6.15). Bits of the plane's
+ * group that lie in the image's own cells are none of a shutter's. */
+static gboolean
+add_bitmap (OvrShutter *self,
+            const OvrDataset *dataset,
+            guint frame,
+            guint16 *bitmap_group)
+{
+  gint64 group;
+  g_autoptr (OvrOverlay) plane = NULL;
+
+  if (!ovr_dataset_get_int (dataset, TAG_OVERLAY_GROUP, 0, &group) || group < 0x6000 || group > 0x601e)
+    return FALSE;
+  plane = ovr_overlay_read (dataset, (guint16) group, frame, NULL);
+  if (plane == NULL || plane->bits == NULL)
+    return FALSE;
+
+  *bitmap_group = (guint16) group;
+  for (guint32 y = 0; y < plane->rows; y++)
+    for (guint32 x = 0; ovr_overlay_find (plane, NULL, NULL, y, &x); x++)
+      {
+        gint64 row = (gint64) y + plane->origin_row;
+        gint64 col = (gint64) x + plane->origin_col;
+
+        if (row >= 0 && row < self->rows && col >= 0 && col < self->columns)
+          self->covered[row * self->columns + col] = TRUE;
+      }
+
+  return TRUE;
+}
+
+static guint32
+read_pixel (const OvrDataset *dataset,
+            gboolean is_colour)
+{
+  gint64 value = 0;
+  gint64 lab[3];
+  guint grey;
+
+  for (guint i = 0; is_colour && i < 3; i++)
+    is_colour = ovr_dataset_get_int (dataset, TAG_COLOR, i, &lab[i]);
+  if (is_colour)
+    return ovr_cielab_to_srgb ((const guint16[]){ (guint16) lab[0], (guint16) lab[1], (guint16) lab[2] });
+
+  ovr_dataset_get_int (dataset, TAG_VALUE, 0, &value);
+  grey = (guint) (CLAMP (value, 0, G_MAXUINT16) >> 8);
+  return 0xff000000u | grey * 0x010101u;
+}
+
+/* FALSE where a shape that is named can't be read. */
+static gboolean
+add_shapes (OvrShutter *self,
+            const OvrDataset *dataset,
+            const char *const *shapes,
+            guint frame,
+            guint16 *bitmap_group)
+{
+  gboolean good = TRUE;
+
+  for (guint i = 0; shapes[i] != NULL; i++)
+    {
+      if (g_str_equal (shapes[i], "RECTANGULAR"))
+        good &= add_rectangle (self, dataset);
+      else if (g_str_equal (shapes[i], "CIRCULAR"))
+        good &= add_circle (self, dataset);
+      else if (g_str_equal (shapes[i], "POLYGONAL"))
+        good &= add_polygon (self, dataset);
+      else if (g_str_equal (shapes[i], "BITMAP"))
+        good &= add_bitmap (self, dataset, frame, bitmap_group);
+      else
+        good = FALSE;
+    }
+
+  return good;
+}
+
 OvrShutter *
 ovr_shutter_read (const OvrDataset *dataset,
                   guint32 columns,
-                  guint32 rows)
+                  guint32 rows,
+                  guint frame,
+                  gboolean is_colour,
+                  guint16 *bitmap_group,
+                  GPtrArray *notes)
 {
+  const OvrDataset *item = ovr_dataset_get_frame_group (dataset, frame, TAG_FRAME_SHUTTER);
+  const OvrDataset *from = item != NULL && ovr_dataset_has (item, TAG_SHAPE) ? item : dataset;
+  g_autofree char *shape = ovr_dataset_get_text (from, TAG_SHAPE);
   g_autoptr (OvrShutter) self = NULL;
-  g_autofree char *shape = ovr_dataset_get_text (dataset, TAG_SHAPE);
   g_auto (GStrv) shapes = NULL;
   gsize n = (gsize) columns * rows;
-  gint64 value = 0;
-  gboolean any = FALSE;
+  guint16 group = 0;
 
+  if (bitmap_group != NULL)
+    *bitmap_group = 0;
   if (shape == NULL)
     return NULL;
 
@@ -166,20 +255,20 @@ ovr_shutter_read (const OvrDataset *dataset,
   self->columns = columns;
   self->rows = rows;
   self->covered = g_malloc0 (n);
+  self->pixel = read_pixel (from, is_colour);
   shapes = g_strsplit (shape, "\\", -1);
-  if (g_strv_contains ((const char *const *) shapes, "RECTANGULAR"))
-    any |= add_rectangle (self, dataset);
-  if (g_strv_contains ((const char *const *) shapes, "CIRCULAR"))
-    any |= add_circle (self, dataset);
-  if (g_strv_contains ((const char *const *) shapes, "POLYGONAL"))
-    any |= add_polygon (self, dataset);
+  if (!add_shapes (self, from, (const char *const *) shapes, frame, &group))
+    ovr_notes_add (notes, "shutter-broken", "A shape of the display shutter is damaged or unknown; more is shown than the file asks for.");
+  if (bitmap_group != NULL)
+    *bitmap_group = group;
 
-  if (!any || memchr (self->covered, FALSE, n) == NULL)
-    return NULL;
+  if (memchr (self->covered, FALSE, n) == NULL)
+    {
+      ovr_notes_add (notes, "shutter-ignored", "The display shutter would hide the whole image and is not closed.");
+      return NULL;
+    }
 
-  ovr_dataset_get_int (dataset, TAG_VALUE, 0, &value);
-  self->grey = (guint8) (CLAMP (value, 0, G_MAXUINT16) >> 8);
-  return g_steal_pointer (&self);
+  return memchr (self->covered, TRUE, n) != NULL ? g_steal_pointer (&self) : NULL;
 }
 
 void

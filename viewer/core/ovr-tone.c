@@ -33,6 +33,23 @@ ovr_tone_is_short (const OvrPixels *pixels)
   return pixels->info.format == OVR_CELL_INT && pixels->info.samples == 1 && pixels->info.bits_allocated <= 16;
 }
 
+/* Padding goes before all, a supplement's colours before the grey. */
+static guint32
+pixel_of (const OvrTone *self,
+          double stored)
+{
+  const OvrImage *image = self->pixels->image;
+  guint32 pixel;
+
+  if (!ovr_image_is_coloured (image, stored) || ovr_padding_contains (&self->grey.padding, stored))
+    return ovr_grey_pixel (ovr_grey_byte (&self->grey, stored));
+
+  pixel = ovr_palette_lookup (image->supplement, stored);
+  if (image->profile != NULL)
+    ovr_colour_profile_apply (image->profile, &pixel, 1);
+  return pixel;
+}
+
 static void
 make_table (OvrTone *self)
 {
@@ -41,7 +58,7 @@ make_table (OvrTone *self)
   self->first = (gint32) self->pixels->lowest_cell;
   self->table = g_new (guint32, n);
   for (guint32 i = 0; i < n; i++)
-    self->table[i] = ovr_grey_pixel (ovr_grey_byte (&self->grey, (double) self->first + (double) i));
+    self->table[i] = pixel_of (self, (double) self->first + (double) i);
 }
 
 void
@@ -149,7 +166,7 @@ grey_line_slowly (OvrTone *self,
       double stored = axis == OVR_LINE_ROW ? ovr_pixels_get_stored (self->pixels, i, index)
                                            : ovr_pixels_get_stored (self->pixels, index, i);
 
-      out[i] = ovr_grey_pixel (ovr_grey_byte (&self->grey, stored));
+      out[i] = pixel_of (self, stored);
     }
 }
 

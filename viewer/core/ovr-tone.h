@@ -30,7 +30,7 @@ typedef enum
  *   are first asked for
  *
  * Exact pixels of whole lines: what ovr_grey_byte() or ovr_colour_row() give,
- * only faster. One thread.
+ * only faster; colours of a supplement too. One thread.
  */
 typedef struct
 {

@@ -85,12 +85,17 @@ ovr_voi_from_range (double lowest,
   };
 }
 
-OvrVoiFunction
-ovr_voi_function_parse (const char *text)
+gboolean
+ovr_voi_function_parse (const char *text,
+                        OvrVoiFunction *out)
 {
+  *out = OVR_VOI_LINEAR;
   if (g_strcmp0 (text, "LINEAR_EXACT") == 0)
-    return OVR_VOI_LINEAR_EXACT;
-  if (g_strcmp0 (text, "SIGMOID") == 0)
-    return OVR_VOI_SIGMOID;
-  return OVR_VOI_LINEAR;
+    *out = OVR_VOI_LINEAR_EXACT;
+  else if (g_strcmp0 (text, "SIGMOID") == 0)
+    *out = OVR_VOI_SIGMOID;
+  else
+    return text == NULL || g_str_equal (text, "LINEAR");
+
+  return TRUE;
 }

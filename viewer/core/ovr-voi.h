@@ -53,7 +53,9 @@ double ovr_voi_apply (const OvrVoi *self,
 OvrVoi ovr_voi_from_range (double lowest,
                            double highest);
 
-/* VOI LUT Function (0028,1056); LINEAR for NULL and for what is unknown. */
-OvrVoiFunction ovr_voi_function_parse (const char *text);
+/* VOI LUT Function (0028,1056); LINEAR for NULL. FALSE, and LINEAR, for what is
+ * unknown. */
+gboolean ovr_voi_function_parse (const char *text,
+                                 OvrVoiFunction *out);
 
 G_END_DECLS

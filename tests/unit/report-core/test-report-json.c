@@ -113,7 +113,7 @@ test_a_wrong_type_or_word_names_its_place (void)
   g_autofree char *fraction = replace_once (json, "\"start\": 0,", "\"start\": 0.5,");
   g_autofree char *huge = replace_once (json, "\"version\": 3", "\"version\": 99999999999");
   g_autofree char *word = replace_once (json, "\"role\": \"", "\"role\": \"x");
-  g_autofree char *version = replace_once (json, "\"schemaVersion\": 2", "\"schemaVersion\": 0");
+  g_autofree char *version = replace_once (json, "\"schemaVersion\": 3", "\"schemaVersion\": 0");
 
   assert_refused (text, OVR_REPORT_ERROR_FORM, "number: not a whole number");
   assert_refused (fraction, OVR_REPORT_ERROR_FORM, "pages[0].start");
@@ -127,7 +127,7 @@ test_a_newer_form_says_so (void)
 {
   g_autoptr (OvrReport) report = sample_report_new (3);
   g_autofree char *json = ovr_report_to_json (report);
-  g_autofree char *newer = replace_once (json, "\"schemaVersion\": 2", "\"whatever\": 1, \"schemaVersion\": 3");
+  g_autofree char *newer = replace_once (json, "\"schemaVersion\": 3", "\"whatever\": 1, \"schemaVersion\": 4");
 
   assert_refused (newer, OVR_REPORT_ERROR_NEWER, "schemaVersion");
 }
@@ -139,7 +139,7 @@ test_an_older_form_is_read (void)
   g_autoptr (OvrReport) report = ovr_report_new ();
   g_autofree char *json = ovr_report_to_json (report);
   g_autofree char *without = replace_once (json, "  \"predecessorSignedAt\": null,\n", "");
-  g_autofree char *older = replace_once (without, "\"schemaVersion\": 2", "\"schemaVersion\": 1");
+  g_autofree char *older = replace_once (without, "\"schemaVersion\": 3", "\"schemaVersion\": 1");
   g_autofree char *shorter = replace_once (older, "  \"changes\": null,\n", "");
   g_autoptr (OvrReport) back = NULL;
   g_autoptr (GError) error = NULL;

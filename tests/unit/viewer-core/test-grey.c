@@ -169,19 +169,43 @@ test_hu_needs_a_ct_image (void)
     { "HU", "CT", "DERIVED\\SECONDARY\\REFORMATTED", "1.2.840.10008.5.1.4.1.1.2", "HU" },
     { NULL, "CT", "DERIVED\\SECONDARY", "1.2.840.10008.5.1.4.1.1.2", NULL },
     { NULL, "CT", "ORIGINAL\\PRIMARY\\LOCALIZER", "1.2.840.10008.5.1.4.1.1.2", NULL },
+    { "HU", "CT", "ORIGINAL\\PRIMARY\\LOCALIZER", "1.2.840.10008.5.1.4.1.1.2", NULL },
     { "HU", "CT", "DERIVED\\SECONDARY", "1.2.840.10008.5.1.4.1.1.7", NULL },
     { "HU", "MR", "ORIGINAL\\PRIMARY", "1.2.840.10008.5.1.4.1.1.4", NULL },
     { "HU", "XA", "ORIGINAL\\PRIMARY", "1.2.840.10008.5.1.4.1.1.13.1.1", NULL },
     { "US", "CT", "ORIGINAL\\PRIMARY\\AXIAL", "1.2.840.10008.5.1.4.1.1.2", NULL },
-    { "OD", "CR", NULL, "1.2.840.10008.5.1.4.1.1.1", "OD" },
     { NULL, "MR", "ORIGINAL\\PRIMARY", "1.2.840.10008.5.1.4.1.1.4", NULL },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *unit = ovr_modality_unit (cases[i].type, cases[i].modality, cases[i].image_type, cases[i].sop_class);
+      const OvrModalitySource source = { cases[i].modality, cases[i].sop_class, cases[i].image_type, FALSE };
+      g_autofree char *unit = ovr_modality_unit (cases[i].type, &source);
 
       g_assert_cmpstr (unit, ==, cases[i].unit);
+    }
+}
+
+/* Of several energies, HU must be said; the type alone names the others. */
+static void
+test_rescale_types_name_their_units (void)
+{
+  const OvrModalitySource original = { "CT", "1.2.840.10008.5.1.4.1.1.2", "ORIGINAL\\PRIMARY\\AXIAL", TRUE };
+  const char *const cases[][2] = {
+    { NULL, NULL },
+    { "HU", "HU" },
+    { "OD", "mOD" },
+    { "MGML", "mg/mL" },
+    { "PCT", "%" },
+    { "Z_EFF", "Z_EFF" },
+    { "US", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *unit = ovr_modality_unit (cases[i][0], &original);
+
+      g_assert_cmpstr (unit, ==, cases[i][1]);
     }
 }
 
@@ -323,6 +347,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/grey/modality/lut-descriptor", test_lut_descriptor_has_its_traps);
   g_test_add_func ("/grey/modality/small-slope", test_small_slopes_keep_their_digits);
   g_test_add_func ("/grey/modality/hu", test_hu_needs_a_ct_image);
+  g_test_add_func ("/grey/modality/units", test_rescale_types_name_their_units);
   g_test_add_func ("/grey/voi/linear", test_linear_follows_the_standards_own_example);
   g_test_add_func ("/grey/voi/linear-exact", test_linear_exact_has_no_half_pixel);
   g_test_add_func ("/grey/voi/sigmoid", test_sigmoid_follows_its_formula);
