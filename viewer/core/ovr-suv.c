@@ -25,6 +25,9 @@
 #define TAG_SUV_TYPE OVR_TAG (0x0054, 0x1006)
 #define TAG_DECAY_CORRECTION OVR_TAG (0x0054, 0x1102)
 #define TAG_FRAME_REFERENCE OVR_TAG (0x0054, 0x1300)
+#define TAG_TIME_ZONE OVR_TAG (0x0008, 0x0201)
+#define TAG_SIEMENS_CREATOR OVR_TAG (0x0071, 0x0010)
+#define TAG_SIEMENS_DECAY_START OVR_TAG (0x0071, 0x1022)
 #define TAG_PHILIPS_CREATOR OVR_TAG (0x7053, 0x0010)
 #define TAG_PHILIPS_SUV OVR_TAG (0x7053, 0x1000)
 #define TAG_PHILIPS_ACTIVITY OVR_TAG (0x7053, 0x1009)
@@ -32,6 +35,11 @@
 
 /* Longer after the injection no tracer in use gives a picture. */
 #define LONGEST_UPTAKE_S (7.0 * SECONDS_PER_DAY)
+
+/* Less activity gives no picture of the smallest animal, and no patient is
+ * heavier: such numbers were written in MBq and in grams. */
+#define LEAST_DOSE_BQ 1e5
+#define GREATEST_WEIGHT_KG 1000.0
 
 static OvrSuv
 refuse (const char *reason)
@@ -64,8 +72,8 @@ seconds_of_day (const char *text)
 }
 
 /* Seconds from 1 January of year 1 for a DA text and a TM text, or for a DT
- * text with @time NULL; NaN if one is no date or time. A time zone is left out:
- * both times of a difference come from one scanner. */
+ * text with @time NULL; NaN if one is no date or time. As the clock showed them:
+ * for the zone of a DT see local_seconds(). */
 static double
 read_seconds (const char *date,
               const char *time)
@@ -81,6 +89,32 @@ read_seconds (const char *date,
     return (double) NAN;
 
   return (double) ovr_date_days_between (origin, parsed) * SECONDS_PER_DAY + seconds_of_day (time != NULL ? time : date + 8);
+}
+
+/* "+HHMM" or "-HHMM" at the end of a text, as seconds; NaN where there is none. */
+static double
+zone_of (const char *text)
+{
+  const char *sign = text != NULL ? strpbrk (text, "+-") : NULL;
+  double hours_minutes;
+
+  if (sign == NULL || strlen (sign) != 5)
+    return (double) NAN;
+
+  hours_minutes = g_ascii_strtod (sign + 1, NULL);
+  return (*sign == '-' ? -1.0 : 1.0) * (floor (hours_minutes / 100.0) * 3600.0 + fmod (hours_minutes, 100.0) * 60.0);
+}
+
+/* A DT by the clock that the image's dates and times go by: where both name
+ * their zones, (0008,0201), the difference counts. */
+static double
+local_seconds (const OvrDataset *dataset,
+               const char *text)
+{
+  g_autofree char *own = ovr_dataset_get_value (dataset, TAG_TIME_ZONE, 0);
+  double difference = zone_of (own) - zone_of (text);
+
+  return read_seconds (text, NULL) + (isnan (difference) ? 0.0 : difference);
 }
 
 static double
@@ -105,8 +139,23 @@ average_rate_time (double half_life_s,
   return log (lambda * duration_s / (1.0 - exp (-lambda * duration_s))) / lambda;
 }
 
+/* What GE or Siemens write about the time of decay correction, NULL without it. */
+static char *
+private_start (const OvrDataset *dataset)
+{
+  g_autofree char *ge = ovr_dataset_get_value (dataset, TAG_GE_CREATOR, 0);
+  g_autofree char *siemens = ovr_dataset_get_value (dataset, TAG_SIEMENS_CREATOR, 0);
+
+  if (g_strcmp0 (ge, "GEMS_PETD_01") == 0 && ovr_dataset_has (dataset, TAG_GE_SCAN_START))
+    return ovr_dataset_get_value (dataset, TAG_GE_SCAN_START, 0);
+  if (g_strcmp0 (siemens, "SIEMENS MED PT") == 0)
+    return ovr_dataset_get_value (dataset, TAG_SIEMENS_DECAY_START, 0);
+
+  return NULL;
+}
+
 /* The time that all frames were decay-corrected to. Series time, unless the
- * series is younger than its acquisition (post-processed): then GE's own
+ * series is younger than its acquisition (post-processed): then the maker's own
  * element, else back from the frame's times. */
 static double
 scan_start (const OvrDataset *dataset,
@@ -114,15 +163,14 @@ scan_start (const OvrDataset *dataset,
 {
   double series = seconds_of (dataset, TAG_SERIES_DATE, TAG_SERIES_TIME);
   double acquisition = seconds_of (dataset, TAG_ACQUISITION_DATE, TAG_ACQUISITION_TIME);
-  g_autofree char *creator = ovr_dataset_get_value (dataset, TAG_GE_CREATOR, 0);
-  g_autofree char *ge_start = ovr_dataset_get_value (dataset, TAG_GE_SCAN_START, 0);
+  g_autofree char *own = private_start (dataset);
   double reference_ms;
   double duration_ms;
 
   if (isnan (acquisition) || series <= acquisition)
     return series;
-  if (g_strcmp0 (creator, "GEMS_PETD_01") == 0 && ge_start != NULL)
-    return read_seconds (ge_start, NULL);
+  if (own != NULL)
+    return local_seconds (dataset, own);
   if (!ovr_dataset_get_double (dataset, TAG_FRAME_REFERENCE, 0, &reference_ms) || !(reference_ms > 0.0) ||
       !ovr_dataset_get_double (dataset, TAG_FRAME_DURATION, 0, &duration_ms) || !(duration_ms > 0.0))
     return (double) NAN;
@@ -133,7 +181,8 @@ scan_start (const OvrDataset *dataset,
 /* A time without a date is of the scan's day, or of the day before where it
  * would lie behind the scan. */
 static double
-injection_start (const OvrDataset *item,
+injection_start (const OvrDataset *dataset,
+                 const OvrDataset *item,
                  double scan_s)
 {
   g_autofree char *full = ovr_dataset_get_value (item, TAG_INJECTION_DATETIME, 0);
@@ -141,7 +190,7 @@ injection_start (const OvrDataset *item,
   double start;
 
   if (full != NULL)
-    return read_seconds (full, NULL);
+    return local_seconds (dataset, full);
   if (time == NULL)
     return (double) NAN;
 
@@ -164,15 +213,19 @@ from_activity (const OvrDataset *dataset,
 
   if (!ovr_dataset_get_double (dataset, TAG_WEIGHT, 0, &weight_kg) || !(weight_kg > 0.0) || !isfinite (weight_kg))
     return refuse ("no patient weight (0010,1030)");
+  if (weight_kg > GREATEST_WEIGHT_KG)
+    return refuse ("the patient weight (0010,1030) can't be in kilograms");
   if (item == NULL || !ovr_dataset_get_double (item, TAG_DOSE, 0, &dose_bq) || !(dose_bq > 0.0) || !isfinite (dose_bq))
     return refuse ("no injected dose (0018,1074)");
+  if (dose_bq < LEAST_DOSE_BQ)
+    return refuse ("the injected dose (0018,1074) can't be in becquerels");
   if (!ovr_dataset_get_double (item, TAG_HALF_LIFE, 0, &half_life_s) || !(half_life_s > 0.0) || !isfinite (half_life_s))
     return refuse ("no half life (0018,1075)");
 
   if (g_strcmp0 (correction, "START") == 0)
     {
       scan_s = scan_start (dataset, half_life_s);
-      uptake_s = scan_s - injection_start (item, scan_s);
+      uptake_s = scan_s - injection_start (dataset, item, scan_s);
       if (isnan (uptake_s))
         return refuse ("injection time or scan time is missing");
       if (uptake_s < 0.0 || uptake_s > LONGEST_UPTAKE_S)
