@@ -167,7 +167,7 @@ ovr_overlay_find (const OvrOverlay *self,
                   guint32 row,
                   guint32 *column)
 {
-  guint32 n = MIN (self->columns, info->columns);
+  guint32 n;
 
   if (self->bits != NULL)
     return find_in_bits (self, row, column);
@@ -175,6 +175,7 @@ ovr_overlay_find (const OvrOverlay *self,
       row >= info->rows)
     return FALSE;
 
+  n = MIN (self->columns, info->columns);
   for (; *column < n; (*column)++)
     if (ovr_stored_cell (info, cells, (gsize) row * info->columns + *column) >> self->bit_position & 1)
       return TRUE;

@@ -54,7 +54,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrOverlay, ovr_overlay_free)
 
 /* Moves @column on to the next set pixel of row @row, itself included; FALSE at
  * the row's end. Columns and rows are the plane's, from 0. @info and @cells: the
- * frame, for planes within its cells. Thread-safe. */
+ * frame, for planes within its cells; may be NULL for others. Thread-safe. */
 gboolean ovr_overlay_find (const OvrOverlay *self,
                            const OvrFrameInfo *info,
                            const guint8 *cells,

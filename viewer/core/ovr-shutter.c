@@ -98,13 +98,41 @@ compare (gconstpointer a,
   return x < y ? -1 : x > y;
 }
 
-/* Even-odd rule along one row: @vertices are row, column pairs from 1. */
+/* Corners on the row, and edges along it, belong to what is seen: the even-odd
+ * rule leaves out those at the lower end. */
+static void
+show_edges (guint8 *hidden,
+            guint32 columns,
+            double y,
+            const double *vertices,
+            guint n)
+{
+  for (guint i = 0, j = n - 1; i < n; j = i++)
+    {
+      const double *a = vertices + 2 * i;
+      const double *b = vertices + 2 * j;
+      double first;
+      double last;
+
+      if (a[0] != y)
+        continue;
+      first = ceil ((b[0] == y ? fmin (a[1], b[1]) : a[1]) - 1.0);
+      last = floor ((b[0] == y ? fmax (a[1], b[1]) : a[1]) - 1.0);
+      if (last >= 0.0 && first < (double) columns)
+        for (guint32 col = (guint32) fmax (first, 0.0); col < columns && (double) col <= last; col++)
+          hidden[col] = FALSE;
+    }
+}
+
+/* Even-odd rule along one row: @vertices are row, column pairs from 1.
+ * @crossings and @hidden: room for as many vertices and columns. */
 static void
 keep_polygon_row (OvrShutter *self,
                   guint32 row,
                   const double *vertices,
                   guint n,
-                  double *crossings)
+                  double *crossings,
+                  guint8 *hidden)
 {
   double y = (double) row + 1.0;
   guint8 *covered = self->covered + (gsize) row * self->columns;
@@ -125,9 +153,11 @@ keep_polygon_row (OvrShutter *self,
     {
       while (passed < n_crossings && crossings[passed] < (double) col)
         passed++;
-      if (passed % 2 == 0 && !(passed < n_crossings && crossings[passed] == (double) col))
-        covered[col] = TRUE;
+      hidden[col] = passed % 2 == 0 && !(passed < n_crossings && crossings[passed] == (double) col);
     }
+  show_edges (hidden, self->columns, y, vertices, n);
+  for (guint32 col = 0; col < self->columns; col++)
+    covered[col] |= hidden[col];
 }
 
 static gboolean
@@ -137,18 +167,20 @@ add_polygon (OvrShutter *self,
   guint n = ovr_dataset_get_n_values (dataset, TAG_VERTICES) / 2;
   g_autofree double *vertices = NULL;
   g_autofree double *crossings = NULL;
+  g_autofree guint8 *hidden = NULL;
 
   if (n < 3 || n > MAX_VERTICES)
     return FALSE;
 
   vertices = g_new0 (double, (gsize) n * 2);
   crossings = g_new (double, n);
+  hidden = g_malloc (self->columns);
   for (guint i = 0; i < n * 2; i++)
     if (!ovr_dataset_get_double (dataset, TAG_VERTICES, i, &vertices[i]))
       return FALSE;
 
   for (guint32 row = 0; row < self->rows; row++)
-    keep_polygon_row (self, row, vertices, n, crossings);
+    keep_polygon_row (self, row, vertices, n, crossings, hidden);
 
   return TRUE;
 }
