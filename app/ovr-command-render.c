@@ -3,6 +3,7 @@
 #include "ovr-commands.h"
 #include "ovr-load-frame.h"
 #include "ovr-log.h"
+#include "ovr-preferences.h"
 #include "ovr-render.h"
 #include "ovr-window-preset.h"
 
@@ -21,6 +22,7 @@
  * @preset: (owned) (nullable): name of a window
  * @automatic: from the lowest to the highest value
  * @size: (owned) (nullable): "WxH"
+ * @smoothing: (owned) (nullable): "bilinear", "lanczos" or "nearest"
  * @plain: without overlays, graphics and shutter
  * @invert: black and white change places
  */
@@ -32,6 +34,7 @@ typedef struct
   char *preset;
   gboolean automatic;
   char *size;
+  char *smoothing;
   gboolean plain;
   gboolean invert;
 } Request;
@@ -43,6 +46,7 @@ request_clear (Request *self)
   g_free (self->window);
   g_free (self->preset);
   g_free (self->size);
+  g_free (self->smoothing);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Request, request_clear)
@@ -100,6 +104,7 @@ static cairo_surface_t *
 draw (const Request *request,
       const OvrPixels *pixels,
       OvrVoi voi,
+      OvrInterpolation interpolation,
       guint width,
       guint height)
 {
@@ -116,7 +121,7 @@ draw (const Request *request,
       g_autoptr (OvrView) view = ovr_view_new ();
 
       view->invert = request->invert;
-      ovr_render_view_as (pixels, view, voi, flags, target, width, height, stride);
+      ovr_render_view_as (pixels, view, voi, flags | ovr_render_flags_of (interpolation), target, width, height, stride);
     }
   cairo_surface_mark_dirty (surface);
 
@@ -181,6 +186,7 @@ render (const Request *request,
 {
   g_autoptr (OvrPixels) pixels = NULL;
   cairo_surface_t *surface;
+  OvrInterpolation interpolation = OVR_INTERPOLATION_BILINEAR;
   guint width = 0;
   guint height = 0;
   OvrVoi voi;
@@ -188,6 +194,8 @@ render (const Request *request,
 
   if (request->size != NULL && !parse_size (request->size, &width, &height))
     return ovr_command_fail_usage ("--size takes WxH, each from 1 to %d", MAX_SIDE);
+  if (request->smoothing != NULL && !ovr_preferences_parse_interpolation (request->smoothing, &interpolation))
+    return ovr_command_fail_usage ("--smoothing takes bilinear, lanczos or nearest");
 
   pixels = ovr_load_frame (path, request->frame);
   if (pixels == NULL)
@@ -200,8 +208,8 @@ render (const Request *request,
       height = pixels->info.rows;
     }
 
-  surface = draw (request, pixels, voi, width, height);
-  if (!ovr_pixels_is_colour (pixels))
+  surface = draw (request, pixels, voi, interpolation, width, height);
+  if (!ovr_pixels_has_colour (pixels))
     {
       cairo_surface_t *grey = to_grey (surface);
 
@@ -225,6 +233,7 @@ ovr_command_render (int argc, char **argv)
     { "preset", 0, 0, G_OPTION_ARG_STRING, &request.preset, "Window by name: brain, bone, lung, …", "NAME" },
     { "auto", 0, 0, G_OPTION_ARG_NONE, &request.automatic, "Window from the lowest to the highest value", NULL },
     { "size", 0, 0, G_OPTION_ARG_STRING, &request.size, "Fit into this size", "WxH" },
+    { "smoothing", 0, 0, G_OPTION_ARG_STRING, &request.smoothing, "With --size: bilinear (default), lanczos or nearest", "NAME" },
     { "no-overlays", 0, 0, G_OPTION_ARG_NONE, &request.plain, "No overlays, no shutter", NULL },
     { "invert", 0, 0, G_OPTION_ARG_NONE, &request.invert, "Black and white change places", NULL },
     G_OPTION_ENTRY_NULL

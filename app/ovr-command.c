@@ -108,6 +108,16 @@ ovr_command_fail_input (const char *format, ...)
   return OVR_EXIT_INPUT;
 }
 
+void
+ovr_command_tell (const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  print_line (format, arguments);
+  va_end (arguments);
+}
+
 int
 ovr_command_fail_usage (const char *format, ...)
 {

@@ -52,6 +52,9 @@ gboolean ovr_command_parse (const char *words,
  * OVR_EXIT_INPUT, for the caller to return. */
 int ovr_command_fail_input (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
+/* The same for what a command does all the same. */
+void ovr_command_tell (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
 /* The same for words that are off; returns OVR_EXIT_USAGE. */
 int ovr_command_fail_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
 

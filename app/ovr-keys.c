@@ -56,6 +56,11 @@ static const OvrKey keys[] = {
   { IMAGES, N_ ("Mirror"), "win.flip", "h", OVR_KEY_IMAGES },
   { IMAGES, N_ ("Reset the View"), "win.reset-view", "0", OVR_KEY_IMAGES },
 
+  { IMAGES, N_ ("Smooth Between Pixels (Bilinear)"), "win.interpolation::bilinear", "b", OVR_KEY_IMAGES },
+  { IMAGES, N_ ("Sharp Between Pixels (Lanczos)"), "win.interpolation::lanczos", "s", OVR_KEY_IMAGES },
+  { IMAGES, N_ ("Pixels as They Are (Nearest)"), "win.interpolation::nearest", "u", OVR_KEY_IMAGES },
+  { IMAGES, N_ ("Windows, Values and Smoothing of the Image"), "win.image-menu", "v", OVR_KEY_IMAGES },
+
   { WINDOWS, N_ ("Preset 1"), "win.preset(1)", "1", OVR_KEY_IMAGES },
   { WINDOWS, N_ ("Preset 2"), "win.preset(2)", "2", OVR_KEY_IMAGES },
   { WINDOWS, N_ ("Preset 3"), "win.preset(3)", "3", OVR_KEY_IMAGES },

@@ -8,6 +8,18 @@
 #include <math.h>
 #include <unistd.h>
 
+/* What the picture does not honour: a line each, as it is told in the window. */
+static void
+tell_notes (const OvrPixels *pixels,
+            const char *name,
+            int frame)
+{
+  GPtrArray *notes = pixels->image->notes;
+
+  for (guint i = 0; i < notes->len; i++)
+    ovr_command_tell ("%s, frame %d: %s", name, frame, ((const OvrNote *) notes->pdata[i])->text);
+}
+
 OvrPixels *
 ovr_load_frame (const char *path,
                 int frame)
@@ -28,6 +40,8 @@ ovr_load_frame (const char *path,
   close (fd);
   if (pixels == NULL)
     ovr_command_fail_input ("%s, frame %d: %s", name, frame, error->message);
+  else
+    tell_notes (pixels, name, frame);
 
   return pixels;
 }

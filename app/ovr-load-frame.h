@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* For commands: decodes frame @frame (from 1) of the file at @path. NULL after
- * a line on standard error that names the file's last component and the reason. */
+ * a line on standard error that names the file's last component and the reason.
+ * What the picture does not honour is told there too. */
 OvrPixels *ovr_load_frame (const char *path,
                            int frame);
 

@@ -3,6 +3,7 @@
 
 #include "ovr-case-columns.h"
 #include "ovr-keys.h"
+#include "ovr-preferences.h"
 #include "ovr-verdict-style.h"
 
 #include <glib/gi18n.h>
@@ -221,6 +222,38 @@ on_preset (GSimpleAction *action,
            gpointer data)
 {
   ovr_viewport_set_preset (active_viewport (data), (guint) g_variant_get_int32 (parameter));
+}
+
+static void
+on_image_menu (GSimpleAction *action,
+               GVariant *parameter,
+               gpointer data)
+{
+  ovr_viewport_open_menu (active_viewport (data));
+}
+
+static void
+apply_interpolation (OvrWindow *self,
+                     const char *word)
+{
+  OvrInterpolation interpolation;
+
+  if (!ovr_preferences_parse_interpolation (word, &interpolation))
+    return;
+  ovr_viewport_grid_set_interpolation (ovr_reading_room_get_grid (self->reading), interpolation);
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "interpolation")),
+                             g_variant_new_string (word));
+}
+
+static void
+on_interpolation (GSimpleAction *action,
+                  GVariant *parameter,
+                  gpointer data)
+{
+  const char *word = g_variant_get_string (parameter, NULL);
+
+  apply_interpolation (data, word);
+  ovr_preferences_set_interpolation (word);
 }
 
 static void
@@ -495,6 +528,8 @@ static const GActionEntry case_entries[] = {
   { "flip", on_flip, NULL, NULL, NULL, { 0 } },
   { "reset-view", on_reset_view, NULL, NULL, NULL, { 0 } },
   { "preset", on_preset, "i", NULL, NULL, { 0 } },
+  { "image-menu", on_image_menu, NULL, NULL, NULL, { 0 } },
+  { "interpolation", on_interpolation, "s", "'bilinear'", NULL, { 0 } },
   { "tool", on_tool, "s", "'window'", NULL, { 0 } },
   { "remove-mark", on_remove_mark, NULL, NULL, NULL, { 0 } },
   { "attach", on_attach, NULL, NULL, NULL, { 0 } },
@@ -577,4 +612,12 @@ ovr_window_install_actions (OvrWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), case_entries, G_N_ELEMENTS (case_entries), self);
+}
+
+void
+ovr_window_apply_preferences (OvrWindow *self)
+{
+  g_autofree char *interpolation = ovr_preferences_dup_interpolation ();
+
+  apply_interpolation (self, interpolation);
 }

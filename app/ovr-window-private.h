@@ -45,6 +45,9 @@ void ovr_window_reload_cases (OvrWindow *self);
 /* ovr-window-actions.c */
 void ovr_window_install_actions (OvrWindow *self);
 
+/* What the reader likes everywhere; once the panes are there. */
+void ovr_window_apply_preferences (OvrWindow *self);
+
 /* Which actions make sense now. */
 void ovr_window_update_actions (OvrWindow *self);
 

@@ -287,6 +287,7 @@ ovr_window_new (OvrApplication *application,
   self->data_version = ovr_database_get_data_version (desk->database);
   self->look_source = g_timeout_add_seconds (LOOK_SECONDS, on_look_time, self);
   g_signal_connect_object (desk->store, "save-failed", G_CALLBACK (on_save_failed), self, 0);
+  ovr_window_apply_preferences (self);
   ovr_window_reload_cases (self);
   ovr_window_update_actions (self);
   return self;

@@ -284,7 +284,7 @@ ovr_pixels_usual_voi (const OvrPixels *self)
       double stored = ovr_stored_value (&self->info, cells, i);
       double value = display_value (self, stored);
 
-      if (!ovr_padding_contains (&self->image->padding, stored) && isfinite (value))
+      if (!ovr_padding_contains (&self->image->padding, stored) && !ovr_image_is_coloured (self->image, stored) && isfinite (value))
         g_array_append_val (values, value);
     }
   if (values->len == 0)

@@ -105,4 +105,6 @@ ovr_viewport_snapshot (GtkWidget *widget,
   draw_texture (self, snapshot, &transform);
   ovr_viewport_draw_marks (self, snapshot, &transform);
   ovr_viewport_draw_texts (self, snapshot, &transform);
+  gtk_widget_snapshot_child (widget, self->menu_button, snapshot);
+  gtk_widget_snapshot_child (widget, self->notes_button, snapshot);
 }

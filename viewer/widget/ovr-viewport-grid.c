@@ -150,6 +150,16 @@ ovr_viewport_grid_set_tool (OvrViewportGrid *self,
     ovr_viewport_set_tool (self->viewports[i], tool);
 }
 
+void
+ovr_viewport_grid_set_interpolation (OvrViewportGrid *self,
+                                     OvrInterpolation interpolation)
+{
+  g_return_if_fail (OVR_IS_VIEWPORT_GRID (self));
+
+  for (guint i = 0; i < OVR_VIEWPORT_GRID_SIZE; i++)
+    ovr_viewport_set_interpolation (self->viewports[i], interpolation);
+}
+
 static void
 ovr_viewport_grid_dispose (GObject *object)
 {

@@ -42,5 +42,7 @@ void ovr_viewport_grid_set_n_visible (OvrViewportGrid *self,
                                       guint n);
 void ovr_viewport_grid_set_tool (OvrViewportGrid *self,
                                  OvrTool tool);
+void ovr_viewport_grid_set_interpolation (OvrViewportGrid *self,
+                                          OvrInterpolation interpolation);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ typedef struct
   OvrPixels *pixels;
   OvrView *view;
   GdkTexture *texture;
+  OvrInterpolation interpolation;
   int width; /* device pixels */
   int height;
 } OvrPresented;
@@ -35,6 +36,15 @@ struct _OvrViewport
   guint index;
   int direction; /* of the last paging, for what is fetched ahead */
   OvrTool tool;
+
+  OvrInterpolation interpolation;
+  guint quantity; /* of the image's, told under the pointer */
+
+  /* Owned: children, and the actions of their menu */
+  GtkWidget *menu_button;
+  GtkWidget *notes_button;
+  GSimpleAction *window_action;
+  GSimpleAction *quantity_action;
 
   /* Owned: what is on the screen */
   OvrPresented *presented;
@@ -124,6 +134,16 @@ void ovr_viewport_draw_marks (OvrViewport *self,
 void ovr_viewport_draw_texts (OvrViewport *self,
                               GtkSnapshot *snapshot,
                               const OvrViewTransform *transform);
+
+/* ovr-viewport-menu.c: two buttons in the lower right corner: how the picture is
+ * shown, and what of the file it does not show. */
+#define OVR_VIEWPORT_MENU_PX 26.0
+void ovr_viewport_add_menu (OvrViewport *self);
+void ovr_viewport_remove_menu (OvrViewport *self);
+void ovr_viewport_update_menu (OvrViewport *self);
+void ovr_viewport_allocate_menu (OvrViewport *self,
+                                 int width,
+                                 int height);
 
 /* ovr-viewport-tools.c: the gestures. */
 void ovr_viewport_add_tools (OvrViewport *self);

@@ -2,7 +2,9 @@
 #include "ovr-viewport-private.h"
 
 #include "ovr-interface-language.h"
+#include "ovr-lossy.h"
 #include "ovr-orientation.h"
+#include "ovr-probe.h"
 #include "ovr-provenance-words.h"
 #include "ovr-window-preset.h"
 
@@ -31,13 +33,14 @@ is_narrow (OvrViewport *self)
   return gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_PX;
 }
 
-/* Returns the height that the text takes. */
+/* @raised: how far above the lower edge. Returns the height that the text takes. */
 static double
 draw_corner (OvrViewport *self,
              GtkSnapshot *snapshot,
              const char *text,
              double align_x,
-             double align_y)
+             double align_y,
+             double raised)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
   double width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
@@ -55,7 +58,7 @@ draw_corner (OvrViewport *self,
   pango_layout_get_pixel_size (layout, NULL, &text_height);
   ovr_viewport_draw_layout (snapshot, layout, &text_colour,
                             align_x > 0.5 ? width - MARGIN_PX - floor (fmax (room, 20.0)) : MARGIN_PX,
-                            MARGIN_PX + align_y * (height - 2.0 * MARGIN_PX), 0.0, align_y);
+                            MARGIN_PX + align_y * (height - 2.0 * MARGIN_PX) - raised, 0.0, align_y);
   return text_height;
 }
 
@@ -135,6 +138,17 @@ place_words (const OvrSlice *slice)
   return g_string_free (text, FALSE);
 }
 
+/* "Lossy compressed · JPEG · 10:1": as much as is known. */
+static char *
+lossy_words (const OvrInstance *instance)
+{
+  const char *method = ovr_lossy_method (instance);
+  double ratio = ovr_lossy_ratio (instance);
+  g_autofree char *ratio_words = isnan (ratio) ? g_strdup ("") : g_strdup_printf (" · %.3g:1", ratio);
+
+  return g_strdup_printf ("%s%s%s%s", _ ("Lossy compressed"), method != NULL ? " · " : "", method != NULL ? method : "", ratio_words);
+}
+
 /* Lower left: where in the study. */
 static void
 append_place (OvrViewport *self,
@@ -159,8 +173,35 @@ append_place (OvrViewport *self,
   else
     image = g_strdup_printf (ngettext ("Im %u · %u image", "Im %u · %u images", n), number, n);
   append_line (text, image);
-  if (ovr_instance_is_lossy (slice->instance))
-    append_line (text, _ ("Lossy compressed"));
+  if (ovr_instance_is_lossy (slice->instance) || shown->pixels->info.lossy)
+    {
+      g_autofree char *lossy = lossy_words (slice->instance);
+
+      append_line (text, lossy);
+    }
+}
+
+/* Its number and what it counts in; SUV beside it where there is one. */
+static char *
+probe_words (const OvrProbe *probe)
+{
+  g_autofree char *number = NULL;
+
+  if (probe->n == 3)
+    return g_strdup_printf ("%g / %g / %g", probe->stored[0], probe->stored[1], probe->stored[2]);
+  if (probe->is_padding)
+    return g_strdup (_ ("padding"));
+  if (!isfinite (probe->value))
+    return g_strdup_printf (_ ("stored %g"), probe->stored[0]);
+
+  number = number_words (probe->value);
+  if (isfinite (probe->suvbw) && !(probe->unit != NULL && strstr (probe->unit, "SUV") != NULL))
+    return g_strdup_printf ("%s%s%s · SUV %.2f", number, probe->unit != NULL ? " " : "", probe->unit != NULL ? probe->unit : "",
+                            probe->suvbw);
+  /* UCUM's "1" is no unit. */
+  if (probe->unit == NULL || g_str_equal (probe->unit, "1"))
+    return g_steal_pointer (&number);
+  return g_strdup_printf ("%s %s", number, probe->unit);
 }
 
 /* The source sample under the pointer, never what the screen shows. */
@@ -169,20 +210,17 @@ value_words (OvrViewport *self,
              const OvrViewTransform *transform)
 {
   const OvrPixels *pixels = self->presented->pixels;
-  const char *unit = pixels->image->to_values.unit;
   OvrPoint at = ovr_view_transform_invert (transform, self->pointer_x, self->pointer_y);
-  double col = round (at.col), row = round (at.row), value;
-  g_autofree char *number = NULL;
+  double col = round (at.col), row = round (at.row);
+  g_autofree char *words = NULL;
+  OvrProbe probe;
 
-  if (!self->pointer_inside || col < 0.0 || row < 0.0 || col >= pixels->info.columns || row >= pixels->info.rows ||
-      ovr_pixels_is_colour (pixels))
+  if (!self->pointer_inside || col < 0.0 || row < 0.0 || col >= pixels->info.columns || row >= pixels->info.rows)
     return NULL;
 
-  value = ovr_pixels_get_value (pixels, (guint32) col, (guint32) row);
-  if (isnan (value))
-    return g_strdup_printf (_ ("padding (%.0f, %.0f)"), col, row);
-  number = number_words (value);
-  return g_strdup_printf ("%s%s%s (%.0f, %.0f)", number, unit != NULL ? " " : "", unit != NULL ? unit : "", col, row);
+  probe = ovr_probe_at (pixels, (guint32) col, (guint32) row, self->quantity);
+  words = probe_words (&probe);
+  return g_strdup_printf ("%s (%.0f, %.0f)", words, col, row);
 }
 
 static char *
@@ -190,6 +228,7 @@ window_words (OvrViewport *self)
 {
   g_autofree char *width_words = NULL, *center_words = NULL;
   double center, width;
+  const OvrVoiChoice *choice;
   OvrVoi voi;
   guint n;
   const OvrWindowPreset *presets = ovr_window_presets_get (&n);
@@ -197,8 +236,13 @@ window_words (OvrViewport *self)
   if (!ovr_viewport_get_window (self, &center, &width))
     return NULL;
   voi = ovr_render_view_voi (self->presented->pixels, self->presented->view);
-  if (voi.function == OVR_VOI_TABLE && !isfinite (self->view->window_center))
-    return g_strdup (_ ("VOI table of the file"));
+  if (!isfinite (self->view->window_center))
+    {
+      choice = ovr_image_get_voi (self->presented->pixels->image, (guint) self->presented->view->voi);
+      if (voi.function == OVR_VOI_TABLE)
+        return choice != NULL && choice->explanation != NULL ? g_strdup_printf (_ ("Table of the file: %s"), choice->explanation)
+                                                             : g_strdup (_ ("VOI table of the file"));
+    }
 
   width_words = number_words (width);
   center_words = number_words (center);
@@ -355,10 +399,10 @@ draw_corners (OvrViewport *self,
   append_study (self, narrow ? top : top_right);
   append_place (self, bottom);
   append_window (self, narrow ? bottom : bottom_right, transform);
-  top_height = draw_corner (self, snapshot, top->str, 0.0, 0.0);
-  bottom_height = draw_corner (self, snapshot, bottom->str, 0.0, 1.0);
-  draw_corner (self, snapshot, top_right->str, 1.0, 0.0);
-  draw_corner (self, snapshot, bottom_right->str, 1.0, 1.0);
+  top_height = draw_corner (self, snapshot, top->str, 0.0, 0.0, 0.0);
+  bottom_height = draw_corner (self, snapshot, bottom->str, 0.0, 1.0, 0.0);
+  draw_corner (self, snapshot, top_right->str, 1.0, 0.0, 0.0);
+  draw_corner (self, snapshot, bottom_right->str, 1.0, 1.0, OVR_VIEWPORT_MENU_PX - MARGIN_PX);
   *above = narrow ? top_height : 0.0;
   *below = narrow ? bottom_height : 0.0;
 }

@@ -126,7 +126,13 @@ ovr_viewport_set_preset (OvrViewport *self,
   if (number == 0 || number > choices->len)
     return FALSE;
   choice = g_ptr_array_index (choices, number - 1);
-  ovr_viewport_set_window (self, choice->center, choice->width);
+  if (choice->voi >= 0)
+    {
+      self->view->voi = choice->voi;
+      ovr_viewport_set_window (self, NAN, NAN);
+    }
+  else
+    ovr_viewport_set_window (self, choice->center, choice->width);
   return TRUE;
 }
 
@@ -184,6 +190,7 @@ ovr_viewport_reset (OvrViewport *self)
   if (self->view == NULL)
     return;
   self->view->window_center = self->view->window_width = NAN;
+  self->view->voi = 0;
   self->view->span_px = 0.0;
   self->view->rotation_deg = 0;
   self->view->flip_horizontal = FALSE;

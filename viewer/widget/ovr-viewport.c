@@ -131,6 +131,7 @@ set_presented (OvrViewport *self,
   self->presented = presented;
   self->n_presented++;
   tell_description (self);
+  ovr_viewport_update_menu (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -142,6 +143,7 @@ set_failure (OvrViewport *self,
   g_free (self->failure);
   self->failure = g_strdup (text);
   tell_description (self);
+  ovr_viewport_update_menu (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -177,7 +179,7 @@ render_in_thread (GTask *task,
   guint8 *picture = g_malloc (stride * (gsize) job->height);
   g_autoptr (GBytes) bytes = NULL;
 
-  ovr_render_view (job->pixels, job->view, OVR_RENDER_OVERLAYS, picture,
+  ovr_render_view (job->pixels, job->view, OVR_RENDER_OVERLAYS | ovr_render_flags_of (job->interpolation), picture,
                    (guint) job->width, (guint) job->height, stride);
   bytes = g_bytes_new_take (picture, stride * (gsize) job->height);
   g_task_return_pointer (task, g_steal_pointer (&bytes), (GDestroyNotify) g_bytes_unref);
@@ -236,6 +238,7 @@ start_render (OvrViewport *self,
   job->role = g_strdup (self->role);
   job->pixels = ovr_pixels_ref (pixels);
   job->view = ovr_view_copy (self->view);
+  job->interpolation = self->interpolation;
   job->width = width;
   job->height = height;
   g_clear_pointer (&self->failure, g_free);
@@ -368,10 +371,12 @@ ovr_viewport_show_series (OvrViewport *self,
   g_clear_pointer (&self->view, ovr_view_free);
   g_clear_pointer (&self->failure, g_free);
   self->direction = 1;
+  self->quantity = 0;
   if (series == NULL)
     {
       g_clear_pointer (&self->presented, presented_free);
       tell_description (self);
+      ovr_viewport_update_menu (self);
     }
   else
     {
@@ -426,6 +431,18 @@ ovr_viewport_set_tool (OvrViewport *self,
   g_return_if_fail (OVR_IS_VIEWPORT (self));
 
   self->tool = tool;
+}
+
+void
+ovr_viewport_set_interpolation (OvrViewport *self,
+                                OvrInterpolation interpolation)
+{
+  g_return_if_fail (OVR_IS_VIEWPORT (self));
+
+  if (self->interpolation == interpolation)
+    return;
+  self->interpolation = interpolation;
+  ovr_viewport_refresh (self);
 }
 
 void
@@ -585,6 +602,7 @@ ovr_viewport_size_allocate (GtkWidget *widget,
                             int height,
                             int baseline)
 {
+  ovr_viewport_allocate_menu (OVR_VIEWPORT (widget), width, height);
   ovr_viewport_refresh (OVR_VIEWPORT (widget));
 }
 
@@ -616,6 +634,7 @@ ovr_viewport_dispose (GObject *object)
   OvrViewport *self = OVR_VIEWPORT (object);
 
   ovr_viewport_detach (self);
+  ovr_viewport_remove_menu (self);
   g_clear_object (&self->study);
   g_clear_object (&self->series);
   g_clear_pointer (&self->view, ovr_view_free);
@@ -656,6 +675,7 @@ ovr_viewport_init (OvrViewport *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   ovr_viewport_add_tools (self);
+  ovr_viewport_add_menu (self);
 }
 
 GtkWidget *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ovr-axis.h"
 #include "ovr-frame-cache.h"
 #include "ovr-study.h"
 #include "ovr-view.h"
@@ -93,6 +94,12 @@ char **ovr_viewport_dup_preset_names (OvrViewport *self);
 /* Preset @number of these, from 1. FALSE if there is none. */
 gboolean ovr_viewport_set_preset (OvrViewport *self,
                                   guint number);
+/* What is drawn between the image's pixels. */
+void ovr_viewport_set_interpolation (OvrViewport *self,
+                                     OvrInterpolation interpolation);
+
+/* Opens the menu in its corner. */
+void ovr_viewport_open_menu (OvrViewport *self);
 void ovr_viewport_zoom (OvrViewport *self,
                         double factor);
 void ovr_viewport_fit (OvrViewport *self);

@@ -17,6 +17,7 @@ choice_free (OvrWindowChoice *self)
 static void
 add (GPtrArray *choices,
      const char *name,
+     int voi,
      double center,
      double width)
 {
@@ -24,6 +25,7 @@ add (GPtrArray *choices,
 
   choice->name = isfinite (center) ? g_strdup_printf ("%s  (%s%g / %g)", name, center < 0.0 ? "−" : "", fabs (center), width)
                                    : g_strdup (name);
+  choice->voi = voi;
   choice->center = center;
   choice->width = width;
   g_ptr_array_add (choices, choice);
@@ -36,11 +38,9 @@ add_of_the_field (GPtrArray *choices)
   const OvrWindowPreset *presets = ovr_window_presets_get (&n);
 
   for (guint i = 0; i < n; i++)
-    add (choices, g_dpgettext2 (NULL, "window preset", presets[i].label), presets[i].center, presets[i].width);
+    add (choices, g_dpgettext2 (NULL, "window preset", presets[i].label), -1, presets[i].center, presets[i].width);
 }
 
-/* A view can ask for the file's first VOI and for any window, but for no later
- * table: those are left out. */
 static void
 add_of_the_file (GPtrArray *choices,
                  const OvrImage *image)
@@ -51,10 +51,9 @@ add_of_the_file (GPtrArray *choices,
       gboolean is_table = voi->voi.function == OVR_VOI_TABLE;
       g_autofree char *fallback = NULL;
 
-      if (is_table && i > 0)
-        continue;
-      fallback = is_table ? g_strdup (_ ("The file’s table")) : g_strdup_printf (_ ("The file’s window %u"), i + 1);
-      add (choices, voi->explanation != NULL && *voi->explanation != '\0' ? voi->explanation : fallback,
+      fallback = is_table ? g_strdup_printf (_ ("The file’s table %u"), i + 1)
+                          : g_strdup_printf (_ ("The file’s window %u"), i + 1);
+      add (choices, voi->explanation != NULL && *voi->explanation != '\0' ? voi->explanation : fallback, (int) i,
            is_table ? NAN : voi->voi.center, is_table ? NAN : voi->voi.width);
     }
 }
@@ -73,7 +72,7 @@ ovr_window_choices (const OvrPixels *pixels)
 
   usual = ovr_pixels_usual_voi (pixels);
   whole = ovr_pixels_auto_voi (pixels);
-  add (choices, _ ("Automatic, without the outer 1 %"), usual.center, usual.width);
-  add (choices, _ ("Full range"), whole.center, whole.width);
+  add (choices, _ ("Automatic, without the outer 1 %"), -1, usual.center, usual.width);
+  add (choices, _ ("Full range"), -1, whole.center, whole.width);
   return choices;
 }

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * OvrWindowChoice:
  * @name: (owned): in the window's language, with its numbers: "Lung  (−400 / 1500)"
- * @center: modality units; NaN is the file's first VOI, window or table
+ * @voi: number of the file's own alternative, from 0; −1 for others
+ * @center: modality units; NaN for a table
  * @width: modality units; NaN likewise
  *
  * A window that an image is offered with.
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *name;
+  int voi;
   double center;
   double width;
 } OvrWindowChoice;

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-preferences.h"
+
+#include <string.h>
+
+#define GROUP "Images"
+#define INTERPOLATION "Interpolation"
+
+static char *
+dup_path (void)
+{
+  return g_build_filename (g_get_user_config_dir (), "overread", "preferences.ini", NULL);
+}
+
+/* An empty one where there is no file yet. */
+static GKeyFile *
+load (void)
+{
+  GKeyFile *file = g_key_file_new ();
+  g_autofree char *path = dup_path ();
+
+  g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, NULL);
+  return file;
+}
+
+gboolean
+ovr_preferences_parse_interpolation (const char *word,
+                                     OvrInterpolation *out)
+{
+  static const char *const words[] = {
+    [OVR_INTERPOLATION_BILINEAR] = "bilinear",
+    [OVR_INTERPOLATION_NEAREST] = "nearest",
+    [OVR_INTERPOLATION_LANCZOS] = "lanczos",
+  };
+
+  for (guint i = 0; word != NULL && i < G_N_ELEMENTS (words); i++)
+    if (strcmp (word, words[i]) == 0)
+      {
+        *out = (OvrInterpolation) i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+char *
+ovr_preferences_dup_interpolation (void)
+{
+  g_autoptr (GKeyFile) file = load ();
+  g_autofree char *word = g_key_file_get_string (file, GROUP, INTERPOLATION, NULL);
+  OvrInterpolation known;
+
+  return ovr_preferences_parse_interpolation (word, &known) ? g_steal_pointer (&word) : g_strdup ("bilinear");
+}
+
+void
+ovr_preferences_set_interpolation (const char *word)
+{
+  g_autoptr (GKeyFile) file = load ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = dup_path ();
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_mkdir_with_parents (folder, 0700);
+  g_key_file_set_string (file, GROUP, INTERPOLATION, word);
+  if (!g_key_file_save_to_file (file, path, &error))
+    g_warning ("%s", error->message);
+}
