@@ -52,12 +52,39 @@ wait_presented (Fixture *fixture)
   presented_before = ovr_viewport_get_n_presented (fixture->viewport);
 }
 
+/* Slices with two windows, a function that no one knows, and a mapping. */
+static void
+save_odd_stack (const char *folder)
+{
+  for (int i = 0; i < N_SLICES; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("a%d", i);
+      OvrDataset *dataset = sample_ct (name, i + 1, 2.0 * i);
+      OvrDataset *mapping = ovr_dataset_append_item (dataset, OVR_TAG (0x0040, 0x9096));
+
+      ovr_dataset_set_text (dataset, OVR_TAG (0x0008, 0x0060), "MR");
+      ovr_dataset_set_doubles (dataset, OVR_TAG (0x0028, 0x1050), (double[]){ 40 + i, 100 + i }, 2);
+      ovr_dataset_set_doubles (dataset, OVR_TAG (0x0028, 0x1051), (double[]){ 400, 50 }, 2);
+      ovr_dataset_set_text (dataset, OVR_TAG (0x0028, 0x1055), "WIDE\\NARROW");
+      ovr_dataset_set_text (dataset, OVR_TAG (0x0028, 0x1056), "CUBIC");
+      ovr_dataset_set_int (mapping, OVR_TAG (0x0040, 0x9216), 0);
+      ovr_dataset_set_int (mapping, OVR_TAG (0x0040, 0x9211), 4095);
+      ovr_dataset_set_doubles (mapping, OVR_TAG (0x0040, 0x9224), (double[]){ 0 }, 1);
+      ovr_dataset_set_doubles (mapping, OVR_TAG (0x0040, 0x9225), (double[]){ 1e-6 }, 1);
+      sample_save (dataset, folder, name);
+    }
+}
+
+/* @data: whether the slices are the odd ones. */
 static void
 set_up (Fixture *fixture,
         gconstpointer data)
 {
   fixture->folder = sample_folder ();
-  sample_save_stack (fixture->folder, N_SLICES, -1);
+  if (data != NULL)
+    save_odd_stack (fixture->folder);
+  else
+    sample_save_stack (fixture->folder, N_SLICES, -1);
   fixture->subjects = sample_model (fixture->folder);
   fixture->study = ovr_subject_get_study (g_ptr_array_index (fixture->subjects, 0), 0);
   fixture->series = ovr_study_get_series (fixture->study, 0);
@@ -205,6 +232,92 @@ test_presets_of_ct (Fixture *fixture,
   g_assert_true (isnan (reset->window_center));
 }
 
+/* Choosing is by number: the next slice has its own numbers for that window. */
+static void
+test_windows_of_the_file_are_kept_with_the_view (Fixture *fixture,
+                                                 gconstpointer data)
+{
+  g_auto (GStrv) names = ovr_viewport_dup_preset_names (fixture->viewport);
+  g_autoptr (OvrView) view = NULL, kept = NULL, reset = NULL;
+
+  g_assert_cmpstr (names[0], ==, "WIDE  (43 / 400)");
+  g_assert_cmpstr (names[1], ==, "NARROW  (103 / 50)");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->viewport), "pane.window", "i", 2));
+  view = ovr_viewport_dup_view (fixture->viewport);
+  g_assert_cmpint (view->voi, ==, 1);
+  g_assert_true (isnan (view->window_center));
+  ovr_viewport_reset (fixture->viewport);
+  reset = ovr_viewport_dup_view (fixture->viewport);
+  g_assert_cmpint (reset->voi, ==, 0);
+  g_assert_true (ovr_viewport_restore_view (fixture->viewport, view));
+  ovr_viewport_page (fixture->viewport, 1);
+  kept = ovr_viewport_dup_view (fixture->viewport);
+  g_assert_cmpint (kept->voi, ==, 1);
+}
+
+static GtkWidget *
+find_button (OvrViewport *viewport,
+             guint index)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (viewport));
+
+  while (index-- > 0)
+    child = gtk_widget_get_next_sibling (child);
+  g_assert_true (GTK_IS_MENU_BUTTON (child));
+  return child;
+}
+
+/* What can't be honoured stands beside the picture; nothing without reason. */
+static void
+test_notes_are_told_in_the_pane (Fixture *fixture,
+                                 gconstpointer data)
+{
+  GtkWidget *menu = find_button (fixture->viewport, 0), *notes = find_button (fixture->viewport, 1);
+  GtkWidget *label;
+
+  g_assert_true (gtk_widget_get_visible (menu));
+  g_assert_cmpint (gtk_widget_get_visible (notes), ==, data != NULL);
+  if (data == NULL)
+    return;
+
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (notes)))), ==, "⚠ 1 note");
+  gtk_menu_button_popup (GTK_MENU_BUTTON (notes));
+  label = gtk_widget_get_first_child (gtk_popover_get_child (gtk_menu_button_get_popover (GTK_MENU_BUTTON (notes))));
+  g_assert_true (strstr (gtk_label_get_text (GTK_LABEL (label)), "(0028,1056)") != NULL);
+}
+
+/* A menu's sections in its order, each with so many lines. */
+static void
+test_menu_offers_windows_values_and_smoothing (Fixture *fixture,
+                                               gconstpointer data)
+{
+  GtkMenuButton *button = GTK_MENU_BUTTON (find_button (fixture->viewport, 0));
+  const int wanted[3] = { 4, 2, 3 };
+  GMenuModel *menu;
+
+  ovr_viewport_open_menu (fixture->viewport);
+  menu = gtk_menu_button_get_menu_model (button);
+  g_assert_cmpint (g_menu_model_get_n_items (menu), ==, 3);
+  for (int i = 0; i < 3; i++)
+    {
+      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+
+      g_assert_cmpint (g_menu_model_get_n_items (section), ==, wanted[i]);
+    }
+  gtk_menu_button_popdown (button);
+}
+
+/* Another smoothing is another picture of the same view. */
+static void
+test_smoothing_draws_again (Fixture *fixture,
+                            gconstpointer data)
+{
+  ovr_viewport_set_interpolation (fixture->viewport, OVR_INTERPOLATION_LANCZOS);
+  wait_presented (fixture);
+  ovr_viewport_set_interpolation (fixture->viewport, OVR_INTERPOLATION_NEAREST);
+  wait_presented (fixture);
+}
+
 static void
 test_view_of_another_series_is_refused (Fixture *fixture,
                                         gconstpointer data)
@@ -265,6 +378,13 @@ add (const char *path,
   g_test_add (path, Fixture, NULL, set_up, test, tear_down);
 }
 
+static void
+add_odd (const char *path,
+         void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, GINT_TO_POINTER (TRUE), set_up, test, tear_down);
+}
+
 int
 main (int argc,
       char **argv)
@@ -277,6 +397,11 @@ main (int argc,
   add ("/viewport/zoom", test_zoom_keeps_the_middle);
   add ("/viewport/turn", test_turning_a_mirrored_view);
   add ("/viewport/presets", test_presets_of_ct);
+  add_odd ("/viewport/windows-of-the-file", test_windows_of_the_file_are_kept_with_the_view);
+  add_odd ("/viewport/notes", test_notes_are_told_in_the_pane);
+  add ("/viewport/no-notes", test_notes_are_told_in_the_pane);
+  add_odd ("/viewport/menu", test_menu_offers_windows_values_and_smoothing);
+  add ("/viewport/smoothing", test_smoothing_draws_again);
   add ("/viewport/other-series", test_view_of_another_series_is_refused);
   add ("/viewport/last-wish", test_last_wish_is_shown);
   add ("/viewport/missing-file", test_missing_file_is_told_and_paging_goes_on);

@@ -122,11 +122,11 @@ ovr_viewport_update_menu (OvrViewport *self)
 {
   GPtrArray *notes = self->presented != NULL ? self->presented->pixels->image->notes : NULL;
   guint n = notes != NULL ? notes->len : 0;
-  g_autofree char *label = g_strdup_printf (ngettext ("%u note", "%u notes", n), n);
+  g_autofree char *label = g_strdup_printf (ngettext ("⚠ %u note", "⚠ %u notes", n), n);
 
   gtk_widget_set_visible (self->menu_button, self->presented != NULL);
   gtk_widget_set_visible (self->notes_button, n > 0);
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->notes_button), label);
+  gtk_label_set_text (GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (self->notes_button))), label);
   if (self->presented == NULL || self->view == NULL)
     return;
 
@@ -171,7 +171,6 @@ on_open_notes (GtkMenuButton *button,
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
       gtk_label_set_max_width_chars (GTK_LABEL (label), NOTE_WIDTH);
       gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-      gtk_label_set_selectable (GTK_LABEL (label), TRUE);
       gtk_box_append (GTK_BOX (box), label);
     }
   gtk_widget_add_css_class (box, "ovr-notes");
@@ -182,7 +181,7 @@ on_open_notes (GtkMenuButton *button,
 static GtkWidget *
 add_button (OvrViewport *self,
             const char *name,
-            const char *tooltip,
+            const char *tooltip, /* nullable */
             GtkMenuButtonCreatePopupFunc on_popup)
 {
   GtkWidget *button = gtk_menu_button_new ();
@@ -192,7 +191,8 @@ add_button (OvrViewport *self,
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), on_popup, self, NULL);
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_widget_add_css_class (button, "ovr-pane-button");
-  gtk_widget_set_tooltip_text (button, tooltip);
+  if (tooltip != NULL)
+    gtk_widget_set_tooltip_text (button, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_visible (button, FALSE);
   gtk_widget_set_parent (button, GTK_WIDGET (self));
@@ -207,7 +207,10 @@ ovr_viewport_add_menu (OvrViewport *self)
   self->menu_button = add_button (self, _ ("Windows, values and smoothing of this image"),
                                   _ ("Windows, values, smoothing (V)"), on_open);
   self->notes_button = add_button (self, _ ("What of the file is not shown as it asks for"),
-                                   _ ("What of the file is not shown as it asks for"), on_open_notes);
+                                   NULL, on_open_notes);
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu_button), "open-menu-symbolic");
+  /* A label of its own brings no arrow. */
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->notes_button), gtk_label_new (NULL));
   self->window_action = g_simple_action_new_stateful ("window", G_VARIANT_TYPE_INT32, g_variant_new_int32 (0));
   self->quantity_action = g_simple_action_new_stateful ("quantity", G_VARIANT_TYPE_INT32, g_variant_new_int32 (0));
   g_signal_connect (self->window_action, "activate", G_CALLBACK (on_window), self);

@@ -87,6 +87,82 @@ test_mirrored_and_turned_pictures_say_so (void)
   g_assert_cmpuint (red_at (picture, 150, 50), ==, 0);
 }
 
+/* The middle of all light in a picture, in its pixels. */
+static OvrPoint
+find_light (const OvrKeyPicture *picture)
+{
+  double sum = 0, x = 0, y = 0;
+
+  for (guint row = 0; row < picture->height; row++)
+    for (guint col = 0; col < picture->width; col++)
+      {
+        double light = red_at (picture, col, row);
+
+        sum += light;
+        x += light * (col + 0.5);
+        y += light * (row + 0.5);
+      }
+  g_assert_cmpfloat (sum, >, 0);
+  return (OvrPoint){ x / sum, y / sum };
+}
+
+/* H12: one lit pixel, of rows 2 mm and columns 1 mm apart. Wherever the view is
+ * moved, zoomed, turned and mirrored, and however large the picture is, the light
+ * lies where the view's definition says, worked out here by hand, and where the
+ * picture's transform, which draws the arrow, puts the arrow's tip: within half
+ * a pixel of the image. */
+static void
+test_light_lies_where_the_arrow_points (void)
+{
+  const OvrPoint tip = { 13.0, 7.0 };
+  const guint sizes[3][2] = { { 360, 360 }, { 300, 410 }, { 517, 303 } };
+  guint16 cells[COLUMNS * ROWS] = { 0 };
+  OvrFrameInfo info = sample_info (COLUMNS, ROWS, 16, 16, FALSE);
+  g_autoptr (OvrDataset) header = sample_header (COLUMNS, ROWS, "MR");
+  g_autoptr (OvrPixels) pixels = NULL;
+
+  cells[7 * COLUMNS + 13] = GUINT16_TO_LE (1000);
+  ovr_dataset_set_doubles (header, OVR_TAG (0x0028, 0x0030), (double[]){ 2.0, 1.0 }, 2);
+  pixels = sample_pixels (header, &info, cells, sizeof cells);
+  for (guint variant = 0; variant < 8 * 3 * 3; variant++)
+    {
+      const guint *size = sizes[variant / 8 % 3];
+      guint zoom = variant / 24;
+      g_autoptr (OvrView) view = ovr_view_new ();
+      g_autoptr (OvrKeyPicture) picture = NULL;
+      double scale, dx, dy, x, y;
+      OvrPoint light, arrow;
+
+      view->rotation_deg = (int) (variant % 4) * 90;
+      view->flip_horizontal = variant / 4 % 2;
+      view->span_px = 60.0 / (1 + zoom);
+      view->centre = (OvrPoint){ 12.0 + zoom, 8.5 - zoom };
+      view->window_center = 500.0;
+      view->window_width = 1000.0;
+      picture = ovr_key_picture_render (pixels, view, size[0], size[1]);
+
+      scale = MIN (size[0], size[1]) / view->span_px;
+      x = (tip.col - view->centre.col) * scale;
+      y = (tip.row - view->centre.row) * 2 * scale;
+      for (int turn = 0; turn < view->rotation_deg; turn += 90)
+        {
+          double before = x;
+
+          x = -y;
+          y = before;
+        }
+      dx = size[0] / 2.0 + (view->flip_horizontal ? -x : x);
+      dy = size[1] / 2.0 + y;
+
+      light = find_light (picture);
+      arrow = ovr_view_transform_apply (&picture->transform, tip);
+      g_assert_cmpfloat (fabs (light.col - dx), <=, 0.5 * scale);
+      g_assert_cmpfloat (fabs (light.row - dy), <=, 0.5 * scale);
+      g_assert_cmpfloat (fabs (arrow.col - light.col), <=, 0.5 * scale);
+      g_assert_cmpfloat (fabs (arrow.row - light.row), <=, 0.5 * scale);
+    }
+}
+
 static void
 test_uncalibrated_pictures_have_no_millimetres (void)
 {
@@ -134,6 +210,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/key-picture/facts", test_picture_carries_what_follows_from_frame_and_view);
   g_test_add_func ("/key-picture/mirrored", test_mirrored_and_turned_pictures_say_so);
+  g_test_add_func ("/key-picture/arrow-tip", test_light_lies_where_the_arrow_points);
   g_test_add_func ("/key-picture/uncalibrated", test_uncalibrated_pictures_have_no_millimetres);
   g_test_add_func ("/window-preset/table", test_presets_are_the_fields_windows);
   return g_test_run ();
