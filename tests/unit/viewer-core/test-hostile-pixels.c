@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-measure.h"
 #include "ovr-orientation.h"
+#include "ovr-probe.h"
 #include "ovr-render.h"
 #include "pixel-samples.h"
 
@@ -66,13 +67,15 @@ add_planes (OvrDataset *dataset)
   ovr_dataset_set_int (dataset, OVR_TAG (0x6002, 0x0010), ROWS);
   ovr_dataset_set_int (dataset, OVR_TAG (0x6002, 0x0011), COLUMNS);
   ovr_dataset_set_int (dataset, OVR_TAG (0x6002, 0x0102), 14);
-  ovr_dataset_set_text (dataset, OVR_TAG (0x0018, 0x1600), "RECTANGULAR\\CIRCULAR\\POLYGONAL");
+  ovr_dataset_set_text (dataset, OVR_TAG (0x0018, 0x1600), "RECTANGULAR\\CIRCULAR\\POLYGONAL\\BITMAP");
   ovr_dataset_set_int (dataset, OVR_TAG (0x0018, 0x1602), 2);
   ovr_dataset_set_int (dataset, OVR_TAG (0x0018, 0x1604), COLUMNS - 1);
   ovr_dataset_set_int (dataset, OVR_TAG (0x0018, 0x1606), 2);
   ovr_dataset_set_int (dataset, OVR_TAG (0x0018, 0x1608), ROWS - 1);
   ovr_dataset_set_ints (dataset, OVR_TAG (0x0018, 0x1610), (gint64[]){ 8, 12 }, 2);
   ovr_dataset_set_int (dataset, OVR_TAG (0x0018, 0x1612), 9);
+  ovr_dataset_set_int (dataset, OVR_TAG (0x0018, 0x1623), 0x6000);
+  ovr_dataset_set_ints (dataset, OVR_TAG (0x0018, 0x1624), (gint64[]){ 30000, 40000, 20000 }, 3);
   ovr_dataset_set_ints (dataset, OVR_TAG (0x0018, 0x1620), (gint64[]){ 1, 1, 1, 24, 16, 24, 16, 1 }, 8);
 }
 
@@ -86,6 +89,22 @@ add_palette (OvrDataset *dataset)
     }
 }
 
+static void
+add_mappings (OvrDataset *dataset)
+{
+  OvrDataset *line = ovr_dataset_append_item (dataset, OVR_TAG (0x0040, 0x9096));
+  OvrDataset *table = ovr_dataset_append_item (dataset, OVR_TAG (0x0040, 0x9096));
+  double values[64] = { 0.5, 1.5 };
+
+  ovr_dataset_set_int (line, OVR_TAG (0x0040, 0x9216), 0);
+  ovr_dataset_set_int (line, OVR_TAG (0x0040, 0x9211), 4095);
+  set_double (line, OVR_TAG (0x0040, 0x9224), 0.0);
+  set_double (line, OVR_TAG (0x0040, 0x9225), 1e-6);
+  ovr_dataset_set_int (table, OVR_TAG (0x0040, 0x9216), 100);
+  ovr_dataset_set_int (table, OVR_TAG (0x0040, 0x9211), 163);
+  ovr_dataset_set_doubles (table, OVR_TAG (0x0040, 0x9212), values, 64);
+}
+
 static GBytes *
 make_file (const char *photometric)
 {
@@ -97,6 +116,7 @@ make_file (const char *photometric)
   ovr_dataset_set_text (dataset, OVR_TAG (0x0008, 0x0016), "1.2.840.10008.5.1.4.1.1.2");
   ovr_dataset_set_text (dataset, OVR_TAG (0x0008, 0x0018), "2.25.7");
   ovr_dataset_set_text (dataset, OVR_TAG (0x0008, 0x0060), "CT");
+  ovr_dataset_set_text (dataset, OVR_TAG (0x0008, 0x9205), "COLOR");
   ovr_dataset_set_text (dataset, OVR_TAG (0x0020, 0x0020), "A\\F");
   ovr_dataset_set_int (dataset, OVR_TAG (0x0028, 0x0002), is_colour ? 3 : 1);
   ovr_dataset_set_text (dataset, OVR_TAG (0x0028, 0x0004), photometric);
@@ -116,6 +136,7 @@ make_file (const char *photometric)
   add_tables (dataset);
   add_planes (dataset);
   add_palette (dataset);
+  add_mappings (dataset);
   set_bytes (dataset, OVR_TAG (0x7fe0, 0x0010), COLUMNS * ROWS * (is_colour ? 6 : 2), 2);
   file = ovr_dataset_write (dataset, NULL, &error);
   g_assert_no_error (error);
@@ -154,7 +175,8 @@ use_picture (const OvrPixels *pixels,
   guint32 target[WIDTH * HEIGHT];
   g_autoptr (OvrView) view = ovr_view_new ();
   gsize n = (gsize) pixels->info.columns * pixels->info.rows;
-  OvrRenderFlags flags = (OvrRenderFlags) g_rand_int_range (random, 0, 4);
+  OvrRenderFlags flags = (OvrRenderFlags) g_rand_int_range (random, 0, 8);
+  OvrProbe probe = ovr_probe_at (pixels, 1, 0, (guint) g_rand_int_range (random, 0, 4));
   OvrMeasurement length;
 
   set_view (view, random);
@@ -170,6 +192,7 @@ use_picture (const OvrPixels *pixels,
                          (gsize) pixels->info.columns * 4);
     }
 
+  g_assert_false (isfinite (probe.suvbw) && probe.suvbw_reason != NULL);
   ovr_measure_length (&pixels->image->calibration, (OvrPoint){ 1, 1 }, (OvrPoint){ 4, 5 }, &length);
   g_assert_true (length.value > 0.0 && isfinite (length.value));
   ovr_measurement_clear (&length);
