@@ -121,6 +121,26 @@ note_omissions (OvrImage *self,
                    "Pixel Spacing (0028,0030) makes no sense and is not used for measuring.");
 }
 
+/* What the decoder met: it followed the code stream. */
+static void
+note_disagreements (OvrImage *self,
+                    const OvrFrameInfo *info)
+{
+  static const char *const codes[] = {
+    "stream-colour",
+    "stream-sign",
+    "stream-bits",
+    "stream-lossy",
+    "stream-wrapped",
+    "stream-table",
+    "stream-samples",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (info->notes & 1u << i)
+      ovr_notes_add (self->notes, codes[i], ovr_frame_note_text ((OvrFrameNote) (1u << i)));
+}
+
 OvrImage *
 ovr_image_new (const OvrDataset *dataset,
                const OvrFrameInfo *info,
@@ -148,6 +168,7 @@ ovr_image_new (const OvrDataset *dataset,
   self->pixel_height = self->calibration.scale.row_mm;
   read_layers (self, dataset, info);
   note_omissions (self, dataset);
+  note_disagreements (self, info);
 
   return self;
 }

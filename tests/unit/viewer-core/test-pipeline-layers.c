@@ -374,6 +374,38 @@ test_item_20_icc_profile (void)
   g_assert_cmphex (plain[77], ==, 0xff4d4d4d);
 }
 
+/* What a decoder met where tag and code stream disagree reaches the reader. */
+static void
+test_item_18_disagreements_are_noted (void)
+{
+  g_autoptr (PipelineFile) file = plain_file (1);
+  g_autoptr (OvrDataset) header = file_header (file);
+  OvrFrameInfo info = { .columns = SIDE, .rows = SIDE, .samples = 1, .bits_allocated = 8, .bits_stored = 8, .high_bit = 7, .photometric = OVR_PHOTOMETRIC_MONOCHROME2, .n_frames = 1 };
+  const struct
+  {
+    OvrFrameNote flag;
+    const char *code;
+  } cases[] = {
+    { OVR_FRAME_NOTE_COLOUR, "stream-colour" },
+    { OVR_FRAME_NOTE_SIGN, "stream-sign" },
+    { OVR_FRAME_NOTE_BITS, "stream-bits" },
+    { OVR_FRAME_NOTE_LOSSY, "stream-lossy" },
+    { OVR_FRAME_NOTE_WRAPPED, "stream-wrapped" },
+    { OVR_FRAME_NOTE_TABLE, "stream-table" },
+    { OVR_FRAME_NOTE_SAMPLES, "stream-samples" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OvrImage) image = NULL;
+
+      info.notes = (guint32) cases[i].flag;
+      image = ovr_image_new (header, &info, 1);
+      g_assert_cmpuint (image->notes->len, ==, 1);
+      g_assert_true (ovr_notes_has (image->notes, cases[i].code));
+    }
+}
+
 /* Row spacing first, for display and for measuring; the ladder in short (its
  * rungs one by one: /calibration/ladder). */
 static void
@@ -462,6 +494,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/pipeline/item-16-shutter-of-frames-and-colour", test_item_16_shutter_of_frames_and_colour);
   g_test_add_func ("/pipeline/item-16-broken-shutters-hide-nothing", test_item_16_broken_shutters_hide_nothing);
   g_test_add_func ("/pipeline/item-18-native-colours", test_item_18_native_colours);
+  g_test_add_func ("/pipeline/item-18-disagreements-are-noted", test_item_18_disagreements_are_noted);
   g_test_add_func ("/pipeline/item-20-icc-profile", test_item_20_icc_profile);
   g_test_add_func ("/pipeline/item-21-spacing-is-row-then-column", test_item_21_spacing_is_row_then_column);
   g_test_add_func ("/pipeline/item-22-calibration-ladder", test_item_22_calibration_ladder);
