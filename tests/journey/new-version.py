@@ -29,7 +29,7 @@ def sign(program):
     program.click(entry)
     program.type(secret)
     program.find("push button", "Show the Pages").press()
-    total = int(program.says("pages read").split()[2])
+    total = program.pages_to_read()
     button = program.find("push button", "Sign These Pages")
     program.wait(lambda: button.visible, "the pages")
     program.key("Home")

@@ -3,6 +3,7 @@
 there comes from the accessibility tree, keys and mouse from xdotool."""
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import time
@@ -147,6 +148,12 @@ class Program:
             return bool(self.says(part, patience))
         except AssertionError:
             return False
+
+    def pages_to_read(self):
+        """How many the room for signing has to show; none until they are there."""
+        count = re.compile(r"\d+ of ([1-9]\d*) pages read")
+        found = self.wait(lambda: next(filter(None, map(count.fullmatch, self.labels())), None), "the pages")
+        return int(found.group(1))
 
     def key(self, *keys):
         for key in keys:
