@@ -134,6 +134,61 @@ ovr_kernel_map_16 (guint32 *restrict out,
     }
 }
 
+/* The build keeps product and sum apart (no fused operation): the same bits on
+ * every processor, one by one and side by side. */
+static inline guint32
+line_level (gint32 distance,
+            OvrKernelLine line)
+{
+  gint32 level = (gint32) ((float) distance * line.scale + line.offset);
+
+  return (guint32) CLAMP (level, 0, 255);
+}
+
+guint8
+ovr_kernel_line_level (gint32 stored,
+                       OvrKernelLine line)
+{
+  return (guint8) line_level (stored - line.base, line);
+}
+
+CLONED void
+ovr_kernel_line_8 (guint32 *restrict out,
+                   const guint8 *restrict cells,
+                   gsize n,
+                   OvrCellLayout layout,
+                   OvrKernelLine line)
+{
+  gint32 from = (gint32) layout.sign + line.base;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 value = (guint32) cells[i] >> layout.shift & layout.mask;
+
+      out[i] = 0xff000000u | line_level ((gint32) (value ^ layout.sign) - from, line) * line.spread;
+    }
+}
+
+CLONED void
+ovr_kernel_line_16 (guint32 *restrict out,
+                    const guint8 *restrict cells,
+                    gsize n,
+                    OvrCellLayout layout,
+                    OvrKernelLine line)
+{
+  gint32 from = (gint32) layout.sign + line.base;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      guint16 cell;
+      guint32 value;
+
+      memcpy (&cell, cells + i * 2, sizeof cell);
+      value = (guint32) GUINT16_FROM_LE (cell) >> layout.shift & layout.mask;
+      out[i] = 0xff000000u | line_level ((gint32) (value ^ layout.sign) - from, line) * line.spread;
+    }
+}
+
 CLONED void
 ovr_kernel_scale (float *restrict sum,
                   const float *restrict line,

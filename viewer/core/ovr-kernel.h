@@ -54,6 +54,41 @@ void ovr_kernel_map_16 (guint32 *out,
                         const guint32 *table,
                         gint32 first);
 
+/**
+ * OvrKernelLine:
+ * @base: stored value near the middle of the window, so that floats are small
+ * @scale: levels a stored unit
+ * @offset: level at @base, and a half: levels are cut off, not rounded
+ * @spread: 0x010101: level to grey by one product; as a constant the compiler
+ *   would make four steps of it
+ *
+ * Levels as a clamped straight line of stored values.
+ */
+typedef struct
+{
+  gint32 base;
+  float scale;
+  float offset;
+  guint32 spread;
+} OvrKernelLine;
+
+/* The level 0 … 255 of one stored value, to the bit what the loops give. A
+ * stored value times @scale must be far from the range of an int. */
+guint8 ovr_kernel_line_level (gint32 stored,
+                              OvrKernelLine line);
+
+/* Grey pixels of @n cells of 8 or 16 bits. */
+void ovr_kernel_line_8 (guint32 *out,
+                        const guint8 *cells,
+                        gsize n,
+                        OvrCellLayout layout,
+                        OvrKernelLine line);
+void ovr_kernel_line_16 (guint32 *out,
+                         const guint8 *cells,
+                         gsize n,
+                         OvrCellLayout layout,
+                         OvrKernelLine line);
+
 /* sum[i] = line[i] · weight, and the same added to what is there. */
 void ovr_kernel_scale (float *sum,
                        const float *line,

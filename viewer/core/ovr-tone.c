@@ -2,7 +2,7 @@
 #include "ovr-tone.h"
 
 #include "ovr-colour.h"
-#include "ovr-kernel.h"
+#include "ovr-grey-line.h"
 
 #include <string.h>
 
@@ -51,10 +51,24 @@ pixel_of (const OvrTone *self,
 }
 
 static void
+find_line (OvrTone *self)
+{
+  const OvrPixels *pixels = self->pixels;
+
+  if (self->is_prepared)
+    return;
+  self->is_prepared = TRUE;
+  self->has_line = !pixels->has_padding && pixels->image->supplement == NULL &&
+                   ovr_grey_line_find (&self->grey, (gint32) pixels->lowest_cell, (gint32) pixels->highest_cell, &self->line);
+}
+
+static void
 make_table (OvrTone *self)
 {
   guint32 n = (guint32) (self->pixels->highest_cell - self->pixels->lowest_cell) + 1;
 
+  if (self->table != NULL)
+    return;
   self->first = (gint32) self->pixels->lowest_cell;
   self->table = g_new (guint32, n);
   for (guint32 i = 0; i < n; i++)
@@ -72,8 +86,6 @@ ovr_tone_init (OvrTone *self,
     return;
 
   self->grey = ovr_pixels_grey (pixels, voi, invert);
-  if (ovr_tone_is_short (pixels))
-    make_table (self);
 }
 
 void
@@ -127,30 +139,42 @@ ovr_tone_stored_line (OvrTone *self,
     ovr_kernel_stored_8 (out, cells + index * columns, columns, layout);
 }
 
-/* A row straight from the cells, a column by way of the block. */
 static void
-grey_line (OvrTone *self,
-           OvrLineAxis axis,
-           guint32 index,
-           guint32 *out)
+grey_row (OvrTone *self,
+          guint32 index,
+          guint32 *out)
 {
   const OvrPixels *pixels = self->pixels;
-  const guint8 *cells = g_bytes_get_data (pixels->cells, NULL);
   gsize columns = pixels->info.columns;
+  gboolean wide = pixels->info.bits_allocated == 16;
+  const guint8 *cells = (const guint8 *) g_bytes_get_data (pixels->cells, NULL) + index * columns * (wide ? 2 : 1);
   OvrCellLayout layout = pixels->image->layout;
 
-  if (axis == OVR_LINE_COLUMN)
-    {
-      g_autofree gint32 *values = g_new (gint32, pixels->info.rows);
-
-      ovr_tone_stored_line (self, axis, index, values);
-      for (guint32 i = 0; i < pixels->info.rows; i++)
-        out[i] = self->table[values[i] - self->first];
-    }
-  else if (pixels->info.bits_allocated == 16)
-    ovr_kernel_map_16 (out, cells + index * columns * 2, columns, layout, self->table, self->first);
+  find_line (self);
+  if (!self->has_line)
+    make_table (self);
+  if (self->has_line && wide)
+    ovr_kernel_line_16 (out, cells, columns, layout, self->line);
+  else if (self->has_line)
+    ovr_kernel_line_8 (out, cells, columns, layout, self->line);
+  else if (wide)
+    ovr_kernel_map_16 (out, cells, columns, layout, self->table, self->first);
   else
-    ovr_kernel_map_8 (out, cells + index * columns, columns, layout, self->table, self->first);
+    ovr_kernel_map_8 (out, cells, columns, layout, self->table, self->first);
+}
+
+/* By way of the block. */
+static void
+grey_column (OvrTone *self,
+             guint32 index,
+             guint32 *out)
+{
+  g_autofree gint32 *values = g_new (gint32, self->pixels->info.rows);
+
+  make_table (self);
+  ovr_tone_stored_line (self, OVR_LINE_COLUMN, index, values);
+  for (guint32 i = 0; i < self->pixels->info.rows; i++)
+    out[i] = self->table[values[i] - self->first];
 }
 
 static void
@@ -209,8 +233,10 @@ ovr_tone_line (OvrTone *self,
 {
   const OvrPixels *pixels = self->pixels;
 
-  if (self->table != NULL)
-    grey_line (self, axis, index, out);
+  if (!ovr_pixels_is_colour (pixels) && ovr_tone_is_short (pixels) && axis == OVR_LINE_ROW)
+    grey_row (self, index, out);
+  else if (!ovr_pixels_is_colour (pixels) && ovr_tone_is_short (pixels))
+    grey_column (self, index, out);
   else if (!ovr_pixels_is_colour (pixels))
     grey_line_slowly (self, axis, index, out);
   else if (axis == OVR_LINE_ROW)

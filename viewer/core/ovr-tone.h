@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ovr-kernel.h"
 #include "ovr-pixels.h"
 
 G_BEGIN_DECLS
@@ -20,8 +21,11 @@ typedef enum
  * OvrTone:
  * @pixels: (borrowed): the frame
  * @grey: the pipeline of a monochrome frame
+ * @is_prepared: whether a line was looked for
+ * @has_line: whether @line gives the very pixels
+ * @line: levels of integers of up to 16 bits, without a look-up
  * @table: (owned) (nullable): the pixel for each stored value that occurs, for
- *   integers of up to 16 bits
+ *   integers of up to 16 bits; made when it is first needed
  * @first: stored value of the table's first entry
  * @block: (owned) (nullable): stored values of a few columns side by side: a
  *   walk through columns would touch a memory line for every pixel
@@ -36,6 +40,9 @@ typedef struct
 {
   const OvrPixels *pixels;
   OvrGrey grey;
+  gboolean is_prepared;
+  gboolean has_line;
+  OvrKernelLine line;
   guint32 *table;
   gint32 first;
   gint32 *block;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ovr-presentation.h"
+#include "ovr-grey-line.h"
 
 #include <math.h>
 
@@ -333,6 +333,64 @@ test_padding_is_black_after_every_inversion (void)
     }
 }
 
+static void
+test_line_is_given_only_where_it_is_the_formula (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (3);
+  guint n_found = 0;
+
+  for (guint i = 0; i < 400; i++)
+    {
+      const OvrModality rescale = {
+        .kind = OVR_MODALITY_RESCALE,
+        .slope = i % 3 == 0 ? 1.0 : g_rand_double_range (random, -2.0, 2.0),
+        .intercept = floor (g_rand_double_range (random, -2000.0, 2000.0)),
+      };
+      const OvrGrey grey = {
+        .modality = &rescale,
+        .voi = { .function = i % 2 == 0 ? OVR_VOI_LINEAR : OVR_VOI_LINEAR_EXACT,
+                 .center = floor (g_rand_double_range (random, -1000.0, 1000.0)),
+                 .width = i % 5 == 0 ? g_rand_double_range (random, 0.1, 60.0) : floor (g_rand_double_range (random, 2.0, 9000.0)) },
+        .inverse = i % 7 == 0,
+      };
+      OvrKernelLine line;
+
+      if (!ovr_grey_line_find (&grey, -32768, 32767, &line))
+        continue;
+      n_found++;
+      for (gint32 stored = -32768; stored <= 32767; stored++)
+        g_assert_cmpuint (ovr_kernel_line_level (stored, line), ==, ovr_grey_byte (&grey, stored));
+    }
+  g_test_message ("%u of 400 windows are lines", n_found);
+  g_assert_cmpuint (n_found, >, 200);
+}
+
+static void
+test_line_is_refused_where_single_precision_misses_a_step (void)
+{
+  const OvrModality rescale = { .kind = OVR_MODALITY_RESCALE, .slope = 1.0 };
+  OvrGrey grey = { .modality = &rescale, .voi = { .function = OVR_VOI_LINEAR_EXACT, .center = 0.25, .width = 1e7 } };
+  OvrKernelLine line;
+  guint n_refused = 0;
+
+  for (int i = 0; i < 64; i++)
+    {
+      gboolean found;
+
+      grey.voi.width = 3e8 + i;
+      found = ovr_grey_line_find (&grey, -2000000000, 2000000000, &line);
+      n_refused += !found;
+      for (gint32 k = -120; found && k <= 120; k++)
+        {
+          gint32 step = (gint32) floor (0.25 + k * grey.voi.width / 255.0);
+
+          for (gint32 stored = step - 40; stored <= step + 40; stored++)
+            g_assert_cmpuint (ovr_kernel_line_level (stored, line), ==, ovr_grey_byte (&grey, stored));
+        }
+    }
+  g_assert_cmpuint (n_refused, >, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -354,5 +412,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/grey/voi/refused", test_windows_without_sense_are_refused);
   g_test_add_func ("/grey/voi/range", test_range_window_ends_at_black_and_white);
   g_test_add_func ("/grey/presentation/inversions", test_inversions_of_the_file_and_the_reader);
+  g_test_add_func ("/grey/line/equals-formula", test_line_is_given_only_where_it_is_the_formula);
+  g_test_add_func ("/grey/line/refused", test_line_is_refused_where_single_precision_misses_a_step);
   return g_test_run ();
 }
