@@ -2,6 +2,7 @@
 #include "ovr-key-pictures.h"
 
 #include "ovr-key-picture-render.h"
+#include "ovr-presentation-state.h"
 
 #include <math.h>
 #include <unistd.h>
@@ -11,8 +12,9 @@
 #define LEAST_SIDE 512.0
 #define MOST_SIDE 1024.0
 
-/* The size at which a view is rendered. A view that fits the whole image gets
- * the image's own shape, one that is zoomed a square. */
+/* The size at which a view is rendered. A view that fits gets the shape of the
+ * image, or of what its presentation state selects; one that is zoomed a
+ * square. */
 static void
 choose_size (const OvrPixels *pixels,
              const OvrView *view,
@@ -20,11 +22,16 @@ choose_size (const OvrPixels *pixels,
              guint *height)
 {
   double smaller = fmin (pixels->image->pixel_width, pixels->image->pixel_height);
-  double columns = pixels->info.columns * pixels->image->pixel_width / smaller;
-  double rows = pixels->info.rows * pixels->image->pixel_height / smaller;
-  double shorter = view->span_px > 0.0 ? view->span_px : fmin (columns, rows);
-  double scale = CLAMP (shorter, LEAST_SIDE, MOST_SIDE) / shorter;
+  const OvrAppliedState *applied = pixels->image->applied;
+  double columns = applied != NULL ? applied->area.right - applied->area.left : pixels->info.columns;
+  double rows = applied != NULL ? applied->area.bottom - applied->area.top : pixels->info.rows;
+  double shorter;
+  double scale;
 
+  columns *= pixels->image->pixel_width / smaller;
+  rows *= pixels->image->pixel_height / smaller;
+  shorter = view->span_px > 0.0 ? view->span_px : fmin (columns, rows);
+  scale = CLAMP (shorter, LEAST_SIDE, MOST_SIDE) / shorter;
   if (view->span_px > 0.0)
     columns = rows = view->span_px;
   else if (view->rotation_deg % 180 != 0)
@@ -38,13 +45,55 @@ choose_size (const OvrPixels *pixels,
   *height = (guint) lround (rows * scale);
 }
 
+/* The study that has the image. */
+static OvrStudy *
+find_study (OvrImages *images,
+            const OvrImageRef *image)
+{
+  guint index;
+
+  for (guint i = 0; i < images->subjects->len; i++)
+    for (guint j = 0; j < ovr_subject_get_n_studies (images->subjects->pdata[i]); j++)
+      {
+        OvrStudy *study = ovr_subject_get_study (images->subjects->pdata[i], j);
+
+        if (ovr_study_find (study, image->sop_uid, image->frame, &index) != NULL)
+          return study;
+      }
+  return NULL;
+}
+
+/* The frame as the presentation state of the view wants it: (transfer full). */
+static OvrPixels *
+present (const OvrKeyImage *key_image,
+         OvrImages *images,
+         OvrPixels *stored,
+         GError **error)
+{
+  OvrStudy *study = find_study (images, &key_image->view->image);
+  g_autoptr (OvrPresentationState) state = NULL;
+  OvrPixels *applied = NULL;
+
+  if (key_image->view->presentation_uid == NULL)
+    return ovr_pixels_ref (stored);
+  if (study != NULL)
+    state = ovr_presentation_state_load (study, key_image->view->presentation_uid);
+  if (state != NULL)
+    applied = ovr_presentation_state_apply (state, stored, key_image->view->image.sop_uid);
+  if (applied == NULL)
+    g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "the presentation state that it is shown with is not there");
+  return applied;
+}
+
 static OvrKeyPicture *
 make_picture (const OvrKeyImage *key_image,
+              OvrImages *images,
               OvrSeries *series,
               guint index,
               GError **error)
 {
   const OvrSlice *slice = ovr_series_get_slice (series, index);
+  g_autoptr (OvrPixels) stored = NULL;
   g_autoptr (OvrPixels) pixels = NULL;
   OvrKeyPicture *picture;
   guint width, height;
@@ -52,8 +101,10 @@ make_picture (const OvrKeyImage *key_image,
 
   if (fd < 0)
     return NULL;
-  pixels = ovr_pixels_load_fd (fd, slice->frame, error);
+  stored = ovr_pixels_load_fd (fd, slice->frame, error);
   close (fd);
+  if (stored != NULL)
+    pixels = present (key_image, images, stored, error);
   if (pixels == NULL)
     return NULL;
   choose_size (pixels, key_image->view, &width, &height);
@@ -85,7 +136,7 @@ add_picture (GHashTable *pictures,
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "the image of key image %s is not there", key_image->id);
       return FALSE;
     }
-  picture = make_picture (key_image, series, index, error);
+  picture = make_picture (key_image, images, series, index, error);
   if (picture == NULL)
     {
       g_prefix_error (error, "key image %s: ", key_image->id);

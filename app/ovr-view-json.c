@@ -54,6 +54,8 @@ ovr_view_json_write (const OvrView *view)
   json_object_set_int_member (object, "rotation", view->rotation_deg);
   json_object_set_boolean_member (object, "flip", view->flip_horizontal);
   json_object_set_boolean_member (object, "invert", view->invert);
+  if (view->presentation_uid != NULL)
+    json_object_set_string_member (object, "presentation", view->presentation_uid);
   for (guint i = 0; i < view->shapes->len; i++)
     json_array_add_element (shapes, write_shape (g_ptr_array_index (view->shapes, i)));
   json_object_set_array_member (object, "shapes", shapes);
@@ -110,6 +112,7 @@ ovr_view_json_read (JsonObject *object)
   view->rotation_deg = rotation == 90 || rotation == 180 || rotation == 270 ? (int) rotation : 0;
   view->flip_horizontal = json_object_get_boolean_member_with_default (object, "flip", FALSE);
   view->invert = json_object_get_boolean_member_with_default (object, "invert", FALSE);
+  view->presentation_uid = g_strdup (json_object_get_string_member_with_default (object, "presentation", NULL));
   if (shapes != NULL && JSON_NODE_HOLDS_ARRAY (shapes))
     for (guint i = 0; i < MIN (json_array_get_length (json_node_get_array (shapes)), MAX_SHAPES); i++)
       read_shape (view, json_array_get_element (json_node_get_array (shapes), i));

@@ -65,6 +65,7 @@ static const OvrField view_fields[] = {
   PLAIN (OvrView, INT, rotation_deg, "rotationDeg"),
   PLAIN (OvrView, BOOL, flip_horizontal, "flipHorizontal"),
   PLAIN (OvrView, BOOL, invert, "invert"),
+  LATER (OvrView, STRING, presentation_uid, "presentationUid", 3),
   PLAIN (OvrView, SHAPES, shapes, "shapes"),
 };
 const OvrType ovr_view_type = { "view", sizeof (OvrView), NULL, view_fields, G_N_ELEMENTS (view_fields) };

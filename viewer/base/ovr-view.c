@@ -88,6 +88,7 @@ ovr_view_copy (const OvrView *self)
 
   copy->image = (OvrImageRef){ 0 };
   ovr_image_ref_copy (&copy->image, &self->image);
+  copy->presentation_uid = g_strdup (self->presentation_uid);
   copy->shapes = g_ptr_array_new_with_free_func ((GDestroyNotify) ovr_shape_free);
   for (guint i = 0; i < self->shapes->len; i++)
     g_ptr_array_add (copy->shapes, ovr_shape_copy (g_ptr_array_index (self->shapes, i)));
@@ -101,6 +102,7 @@ ovr_view_free (OvrView *self)
     return;
 
   ovr_image_ref_clear (&self->image);
+  g_free (self->presentation_uid);
   g_ptr_array_unref (self->shapes);
   g_free (self);
 }

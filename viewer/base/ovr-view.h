@@ -73,18 +73,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrShape, ovr_shape_free)
  * OvrView:
  * @image: the frame
  * @window_center: VOI window centre in modality units (0028,1050); NaN for
- *   one of the file's own
+ *   one of the file's own, or of the presentation state's
  * @window_width: VOI window width (0028,1051)
- * @voi: which of the file's own alternatives (tables, then windows; PS3.3
+ * @voi: which of those alternatives (tables, then windows; PS3.3
  *   C.11.2.1) where @window_center is NaN, from 0
  * @centre: the image point in the middle of the viewport
  * @span_px: how many square display pixels the viewport's shorter side shows;
  *   a display pixel is as wide as the smaller of row and column spacing. 0
- *   fits the whole image. Independent of the screen, so that a picture of any
+ *   fits the whole image, or what the presentation state selects. Independent of the screen, so that a picture of any
  *   size shows the same part of the patient
  * @rotation_deg: clockwise, one of 0, 90, 180, 270; applied before the flip
  * @flip_horizontal: mirrored left to right, after the rotation
  * @invert: grey scale reversed by the reader
+ * @presentation_uid: (owned) (nullable): SOP Instance UID of the presentation
+ *   state that the frame is shown with; NULL as it is stored
  * @shapes: (owned) (element-type OvrShape): annotations, image coordinates
  *
  * How one frame is looked at: what a key image stores and a viewport restores.
@@ -101,6 +103,7 @@ typedef struct
   int rotation_deg;
   gboolean flip_horizontal;
   gboolean invert;
+  char *presentation_uid;
   GPtrArray *shapes;
 } OvrView;
 

@@ -30,4 +30,17 @@ void ovr_image_read_colours (OvrImage *self,
                              const OvrDataset *dataset,
                              const OvrFrameInfo *info);
 
+/* For what applies a presentation state: an image whose members may be replaced
+ * before it is shared. It has neither overlays nor shutter; the rest is
+ * @from's, or that of the image that @from was derived from. */
+OvrImage *ovr_image_derive (OvrImage *from);
+
+/* Takes the alternatives away; adds those of an item that holds the VOI LUT
+ * macro (PS3.3 C.11.2), with its function, or another one. */
+void ovr_image_clear_vois (OvrImage *self);
+void ovr_image_add_vois (OvrImage *self,
+                         const OvrDataset *item);
+void ovr_image_add_voi (OvrImage *self,
+                        OvrVoi voi);
+
 G_END_DECLS

@@ -26,10 +26,10 @@ has_negative_values (const OvrImage *self)
 {
   gint64 lowest;
   gint64 highest;
-  const OvrModality *stage = &self->to_values;
+  const OvrModality *stage = ovr_image_get_display_stage (self);
 
   ovr_stored_range (self->layout, &lowest, &highest);
-  if (!self->display_values || stage->kind == OVR_MODALITY_IDENTITY)
+  if (stage == NULL || stage->kind == OVR_MODALITY_IDENTITY)
     return lowest < 0;
   if (stage->kind == OVR_MODALITY_TABLE)
     return FALSE;
@@ -117,4 +117,30 @@ ovr_image_read_vois (OvrImage *self,
   self->vois = g_ptr_array_new_with_free_func ((GDestroyNotify) choice_free);
   add_tables (self, tables);
   add_windows (self, windows);
+}
+
+void
+ovr_image_clear_vois (OvrImage *self)
+{
+  g_ptr_array_unref (self->vois);
+  self->vois = g_ptr_array_new_with_free_func ((GDestroyNotify) choice_free);
+}
+
+void
+ovr_image_add_vois (OvrImage *self,
+                    const OvrDataset *item)
+{
+  read_function (self, item);
+  add_tables (self, item);
+  add_windows (self, item);
+}
+
+void
+ovr_image_add_voi (OvrImage *self,
+                   OvrVoi voi)
+{
+  OvrVoiChoice *choice = g_new0 (OvrVoiChoice, 1);
+
+  choice->voi = voi;
+  g_ptr_array_add (self->vois, choice);
 }

@@ -180,11 +180,64 @@ ovr_image_ref (OvrImage *self)
   return self;
 }
 
+const OvrModality *
+ovr_image_get_display_stage (const OvrImage *self)
+{
+  if (self->applied != NULL && self->applied->has_grey)
+    return &self->applied->modality;
+
+  return self->display_values ? &self->to_values : NULL;
+}
+
+gboolean
+ovr_image_displays_values (const OvrImage *self)
+{
+  const OvrModality *stage = ovr_image_get_display_stage (self);
+
+  return stage == &self->to_values ||
+         (stage != NULL && stage->kind != OVR_MODALITY_TABLE && self->to_values.kind != OVR_MODALITY_TABLE &&
+          stage->slope == self->to_values.slope && stage->intercept == self->to_values.intercept);
+}
+
+OvrImage *
+ovr_image_derive (OvrImage *from)
+{
+  OvrImage *base = from->base != NULL ? from->base : from;
+  OvrImage *self = g_memdup2 (base, sizeof *base);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->base = ovr_image_ref (base);
+  g_ptr_array_ref (self->vois);
+  self->overlays = g_ptr_array_new ();
+  self->shutter = NULL;
+  self->notes = ovr_notes_copy (base->notes);
+
+  return self;
+}
+
+/* What is not replaced belongs to the image that it was derived from. */
+static void
+free_derived (OvrImage *self)
+{
+  g_ptr_array_unref (self->vois);
+  g_ptr_array_unref (self->overlays);
+  g_ptr_array_unref (self->notes);
+  g_clear_pointer (&self->shutter, ovr_shutter_free);
+  g_clear_pointer (&self->applied, ovr_applied_state_free);
+  ovr_image_unref (self->base);
+  g_free (self);
+}
+
 void
 ovr_image_unref (OvrImage *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
+  if (self->base != NULL)
+    {
+      free_derived (self);
+      return;
+    }
 
   g_free (self->modality);
   g_ptr_array_unref (self->quantities);

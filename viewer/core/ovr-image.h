@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ovr-applied-state.h"
 #include "ovr-calibration.h"
 #include "ovr-colour-profile.h"
 #include "ovr-modality.h"
@@ -66,13 +67,16 @@ typedef struct
  * @overlays: (owned) (element-type OvrOverlay): planes of this frame
  * @shutter: (owned) (nullable): the display shutter
  * @notes: (owned) (element-type OvrNote): what of the file is not honoured
+ * @base: (owned) (nullable): the image as it is stored, where a presentation
+ *   state was applied: it owns what was not replaced
+ * @applied: (owned) (nullable): that state
  *
  * Everything but the pixels that a frame's way to the screen needs, read once.
  * Per-frame functional groups go before shared ones, and those before the top
  * level (PS3.3 C.7.6.16). Reference counted, immutable after it is made: share
  * it between threads freely.
  */
-typedef struct
+typedef struct _OvrImage
 {
   gatomicrefcount ref_count;
   guint frame;
@@ -100,6 +104,8 @@ typedef struct
   GPtrArray *overlays;
   OvrShutter *shutter;
   GPtrArray *notes;
+  struct _OvrImage *base;
+  OvrAppliedState *applied;
 } OvrImage;
 
 /* Never fails: what is missing or contradicts itself is left out, as each
@@ -114,6 +120,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrImage, ovr_image_unref)
 /* Whether a stored value is one of the supplement's colours. */
 gboolean ovr_image_is_coloured (const OvrImage *self,
                                 double stored);
+
+/* Stage 3 on the way to the display; NULL is the identity. Borrowed. */
+const OvrModality *ovr_image_get_display_stage (const OvrImage *self);
+
+/* Whether that stage gives what @to_values gives: windows count its unit. */
+gboolean ovr_image_displays_values (const OvrImage *self);
 
 /* The file's VOI number @index from 0, or NULL. Borrowed. */
 const OvrVoiChoice *ovr_image_get_voi (const OvrImage *self,

@@ -80,7 +80,7 @@ ovr_key_picture_render (const OvrPixels *pixels,
 
   self->window_center = voi.center;
   self->window_width = voi.width;
-  if (pixels->image->display_values)
+  if (ovr_image_displays_values (pixels->image))
     self->value_unit = g_strdup (pixels->image->to_values.unit);
 
   return self;

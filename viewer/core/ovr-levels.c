@@ -68,7 +68,7 @@ make_line (OvrLevels *self,
   double width = exact ? voi->width : voi->width - 1.0;
   double steepness;
 
-  if (voi->function == OVR_VOI_TABLE || voi->function == OVR_VOI_SIGMOID || !(width > 0.0))
+  if (tone->grey.presentation != NULL || voi->function == OVR_VOI_TABLE || voi->function == OVR_VOI_SIGMOID || !(width > 0.0))
     return FALSE;
 
   steepness = 255.0 / width * slope * (tone->grey.inverse ? -1.0 : 1.0);

@@ -43,3 +43,17 @@ ovr_notes_has (GPtrArray *notes,
 
   return FALSE;
 }
+
+GPtrArray *
+ovr_notes_copy (GPtrArray *notes)
+{
+  GPtrArray *copy = ovr_notes_new ();
+
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const OvrNote *note = notes->pdata[i];
+
+      ovr_notes_add (copy, note->code, note->text);
+    }
+  return copy;
+}

@@ -23,6 +23,9 @@ typedef struct
 /* (element-type OvrNote) (transfer full) */
 GPtrArray *ovr_notes_new (void);
 
+/* (element-type OvrNote) (transfer full) */
+GPtrArray *ovr_notes_copy (GPtrArray *notes);
+
 /* Adds a sentence, once. Nothing where @notes is NULL. */
 void ovr_notes_add (GPtrArray *notes,
                     const char *code,

@@ -141,6 +141,19 @@ ovr_pixels_new (OvrImage *image,
 }
 
 OvrPixels *
+ovr_pixels_with_image (const OvrPixels *self,
+                       OvrImage *image)
+{
+  OvrPixels *copy = g_memdup2 (self, sizeof *self);
+
+  g_atomic_ref_count_init (&copy->ref_count);
+  copy->image = ovr_image_ref (image);
+  copy->cells = g_bytes_ref (self->cells);
+
+  return copy;
+}
+
+OvrPixels *
 ovr_pixels_ref (OvrPixels *self)
 {
   g_atomic_ref_count_inc (&self->ref_count);
@@ -208,7 +221,9 @@ static double
 display_value (const OvrPixels *self,
                double stored)
 {
-  return self->image->display_values ? ovr_modality_apply (&self->image->to_values, stored) : stored;
+  const OvrModality *stage = ovr_image_get_display_stage (self->image);
+
+  return stage != NULL ? ovr_modality_apply (stage, stored) : stored;
 }
 
 static OvrVoi
@@ -223,7 +238,7 @@ range_between (double a,
 static OvrVoi
 auto_of_table (const OvrPixels *self)
 {
-  const OvrLut *lut = self->image->to_values.lut;
+  const OvrLut *lut = ovr_image_get_display_stage (self->image)->lut;
   guint16 low = G_MAXUINT16;
   guint16 high = 0;
   const guint8 *cells = g_bytes_get_data (self->cells, NULL);
@@ -247,9 +262,11 @@ auto_of_table (const OvrPixels *self)
 OvrVoi
 ovr_pixels_auto_voi (const OvrPixels *self)
 {
+  const OvrModality *stage = ovr_image_get_display_stage (self->image);
+
   if (isnan (self->lowest))
     return ovr_voi_from_range (0.0, 0.0);
-  if (self->image->display_values && self->image->to_values.kind == OVR_MODALITY_TABLE)
+  if (stage != NULL && stage->kind == OVR_MODALITY_TABLE)
     return auto_of_table (self);
 
   return range_between (display_value (self, self->lowest), display_value (self, self->highest));
@@ -323,8 +340,9 @@ ovr_pixels_grey (const OvrPixels *self,
 {
   return (OvrGrey){
     .padding = self->image->padding,
-    .modality = self->image->display_values ? &self->image->to_values : NULL,
+    .modality = ovr_image_get_display_stage (self->image),
     .voi = voi,
+    .presentation = self->image->applied != NULL ? self->image->applied->presentation : NULL,
     .inverse = !self->image->inverse != !invert,
   };
 }

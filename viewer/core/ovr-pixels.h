@@ -55,6 +55,10 @@ OvrPixels *ovr_pixels_new (OvrImage *image,
                            const OvrFrameInfo *info,
                            GBytes *cells,
                            GError **error);
+
+/* The same frame with another description: one that was derived from its own. */
+OvrPixels *ovr_pixels_with_image (const OvrPixels *self,
+                                  OvrImage *image);
 OvrPixels *ovr_pixels_ref (OvrPixels *self);
 void ovr_pixels_unref (OvrPixels *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrPixels, ovr_pixels_unref)

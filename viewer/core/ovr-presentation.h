@@ -12,7 +12,9 @@ G_BEGIN_DECLS
  * @padding: stage 2
  * @modality: (borrowed) (nullable): stage 3; NULL is the identity
  * @voi: stage 4; a table in it is borrowed
- * @inverse: stage 5: black and white change places after the VOI
+ * @presentation: (borrowed) (nullable): stage 5: a presentation state's table,
+ *   over the VOI's whole range
+ * @inverse: stage 6: black and white change places
  *
  * The whole grey-scale pipeline for one frame, from a stored value to a byte.
  * This is the reference; the fast paths must equal it. A plain value;
@@ -23,6 +25,7 @@ typedef struct
   OvrPadding padding;
   const OvrModality *modality;
   OvrVoi voi;
+  const OvrLut *presentation;
   gboolean inverse;
 } OvrGrey;
 
@@ -30,7 +33,8 @@ typedef struct
  * MONOCHROME1 does (PS3.3 C.7.6.3.1.2). Presentation LUT Shape (2050,0020)
  * INVERSE says of an image that the *same* inversion leads to P-values: it goes
  * with MONOCHROME1 and does not undo it (C.7.6.1.1, C.8.11.3.1.2). The reader's
- * and a presentation state's inversion come on top of it, by parity. */
+ * inversion comes on top of it, by parity. A presentation state overrides both
+ * words of the image (PS3.4 N.2.1.4). */
 gboolean ovr_presentation_is_inverse (gboolean monochrome1,
                                       const char *shape);
 

@@ -21,6 +21,7 @@ static void
 fill_image_pixel (const OvrViewTransform *map,
                   double col,
                   double row,
+                  guint32 pixel,
                   guint8 *target,
                   guint width,
                   guint height,
@@ -38,12 +39,13 @@ fill_image_pixel (const OvrViewTransform *map,
 
   for (guint y = (guint) fmax (top, 0.0); y < (guint) fmin (bottom, (double) height); y++)
     for (guint x = (guint) fmax (left, 0.0); x < (guint) fmin (right, (double) width); x++)
-      target_row (target, stride, y)[x] = OVERLAY_PIXEL;
+      target_row (target, stride, y)[x] = pixel;
 }
 
 static void
 draw_overlay (const OvrPixels *pixels,
               const OvrOverlay *overlay,
+              guint32 pixel,
               const OvrViewTransform *map,
               guint8 *target,
               guint width,
@@ -64,7 +66,7 @@ draw_overlay (const OvrPixels *pixels,
           gint64 col = (gint64) x++ + overlay->origin_col;
 
           if (col >= 0 && col < pixels->info.columns)
-            fill_image_pixel (map, (double) col, (double) row, target, width, height, stride);
+            fill_image_pixel (map, (double) col, (double) row, pixel, target, width, height, stride);
         }
     }
 }
@@ -90,6 +92,20 @@ close_shutter (const OvrPixels *pixels,
 }
 
 static void
+draw_layer (const OvrPixels *pixels,
+            const OvrAnnotationLayer *layer,
+            const OvrViewTransform *map,
+            guint8 *target,
+            guint width,
+            guint height,
+            gsize stride)
+{
+  for (guint i = 0; i < layer->overlays->len; i++)
+    draw_overlay (pixels, g_ptr_array_index (layer->overlays, i), layer->pixel, map, target, width, height, stride);
+  ovr_annotation_draw (layer, map, target, width, height, stride);
+}
+
+static void
 add_planes (const OvrPixels *pixels,
             const OvrViewTransform *map,
             guint8 *target,
@@ -102,7 +118,9 @@ add_planes (const OvrPixels *pixels,
   if (image->shutter != NULL)
     close_shutter (pixels, map, target, width, height, stride);
   for (guint i = 0; i < image->overlays->len; i++)
-    draw_overlay (pixels, g_ptr_array_index (image->overlays, i), map, target, width, height, stride);
+    draw_overlay (pixels, g_ptr_array_index (image->overlays, i), OVERLAY_PIXEL, map, target, width, height, stride);
+  for (guint i = 0; image->applied != NULL && i < image->applied->layers->len; i++)
+    draw_layer (pixels, g_ptr_array_index (image->applied->layers, i), map, target, width, height, stride);
 }
 
 void
@@ -158,8 +176,16 @@ ovr_render_view_transform (const OvrPixels *pixels,
                            double width,
                            double height)
 {
-  return ovr_view_transform (view, pixels->info.columns, pixels->info.rows,
-                             pixels->image->pixel_width, pixels->image->pixel_height, width, height);
+  const OvrImage *image = pixels->image;
+  OvrView fitted = *view;
+
+  /* A view that fits shows what a presentation state selects. */
+  if (image->applied != NULL && !(view->span_px > 0.0))
+    ovr_displayed_area_fit (&image->applied->area, view, image->pixel_width, image->pixel_height, width, height,
+                            &fitted.centre, &fitted.span_px);
+
+  return ovr_view_transform (&fitted, pixels->info.columns, pixels->info.rows,
+                             image->pixel_width, image->pixel_height, width, height);
 }
 
 void

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * OvrRenderFlags:
  * @OVR_RENDER_PLAIN: the image alone, bilinear
  * @OVR_RENDER_NEAREST: each target pixel shows the nearest image pixel
- * @OVR_RENDER_OVERLAYS: overlay planes drawn, display shutter closed
+ * @OVR_RENDER_OVERLAYS: overlay planes and a presentation state's graphics
+ *   drawn, display shutter closed
  * @OVR_RENDER_LANCZOS: Lanczos instead of bilinear
  */
 typedef enum
@@ -67,7 +68,8 @@ OvrVoi ovr_render_view_voi (const OvrPixels *pixels,
                             const OvrView *view);
 
 /* The affine map that ovr_render_view() uses: ovr_view_transform() with the
- * frame's size and pixel shape. */
+ * frame's size and pixel shape. A view that fits shows the displayed area of a
+ * presentation state that was applied. */
 OvrViewTransform ovr_render_view_transform (const OvrPixels *pixels,
                                             const OvrView *view,
                                             double width,

@@ -151,6 +151,31 @@ test_an_older_form_is_read (void)
   g_assert_null (back->predecessor_signed_at);
 }
 
+/* Views had no presentation state before form 3. */
+static void
+test_views_of_an_older_form_are_as_stored (void)
+{
+  g_autoptr (OvrReport) report = sample_report_new (2);
+  g_autofree char *json = ovr_report_to_json (report);
+  g_autoptr (GRegex) member = g_regex_new (" *\"presentationUid\": [^\n]*\n", 0, 0, NULL);
+  g_autofree char *without = g_regex_replace_literal (member, json, -1, 0, "", 0, NULL);
+  g_autofree char *older = replace_once (without, "\"schemaVersion\": 3", "\"schemaVersion\": 2");
+  g_autoptr (OvrReport) back = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (json, !=, without);
+  assert_refused (without, OVR_REPORT_ERROR_FORM, "presentationUid");
+  back = ovr_report_from_json (older, -1, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < back->findings->len; i++)
+    {
+      const OvrFinding *finding = back->findings->pdata[i];
+
+      for (guint j = 0; j < finding->key_images->len; j++)
+        g_assert_null (((const OvrKeyImage *) finding->key_images->pdata[j])->view->presentation_uid);
+    }
+}
+
 static void
 test_what_points_nowhere_is_refused (void)
 {
@@ -331,6 +356,7 @@ main (int argc,
   g_test_add_func ("/report/json/types", test_a_wrong_type_or_word_names_its_place);
   g_test_add_func ("/report/json/newer", test_a_newer_form_says_so);
   g_test_add_func ("/report/json/older", test_an_older_form_is_read);
+  g_test_add_func ("/report/json/older-views", test_views_of_an_older_form_are_as_stored);
   g_test_add_func ("/report/json/references", test_what_points_nowhere_is_refused);
   g_test_add_func ("/report/json/hostile", test_hostile_input_is_refused);
   g_test_add_func ("/report/json/damaged", test_damaged_input_is_refused_or_read_whole);
