@@ -55,6 +55,7 @@ static const OvrKey keys[] = {
   { IMAGES, N_ ("Rotate by 90°"), "win.rotate", "r", OVR_KEY_IMAGES },
   { IMAGES, N_ ("Mirror"), "win.flip", "h", OVR_KEY_IMAGES },
   { IMAGES, N_ ("Reset the View"), "win.reset-view", "0", OVR_KEY_IMAGES },
+  { IMAGES, N_ ("Choose the Presentation"), "win.presentation", "e", OVR_KEY_IMAGES },
 
   { IMAGES, N_ ("Smooth Between Pixels (Bilinear)"), "win.interpolation::bilinear", "b", OVR_KEY_IMAGES },
   { IMAGES, N_ ("Sharp Between Pixels (Lanczos)"), "win.interpolation::lanczos", "s", OVR_KEY_IMAGES },

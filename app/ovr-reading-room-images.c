@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-reading-room-private.h"
 
+#include "ovr-presentation-state.h"
+
 #include <glib/gi18n.h>
 
 #define THUMBNAIL_PX 88
@@ -29,7 +31,7 @@ ovr_reading_room_paint_key_image (const OvrKeyImage *key_image,
   guint index;
 
   if (self->session != NULL && ovr_case_session_find (self->session, &key_image->view->image, &study, &series, &index))
-    ovr_thumbnailer_paint (self->thumbnailer, picture, ovr_series_get_slice (series, index), key_image->view, THUMBNAIL_PX);
+    ovr_thumbnailer_paint (self->thumbnailer, picture, study, ovr_series_get_slice (series, index), key_image->view, THUMBNAIL_PX);
 }
 
 static void
@@ -195,6 +197,47 @@ ovr_reading_room_attach (OvrReadingRoom *self,
   ovr_report_editor_add_key_image (editor, id, key_image, measurements);
   ovr_report_pane_select_finding (self->report, id);
   notice (self, _ ("View attached"));
+}
+
+/* The slice that a state is shown on first: where the series opens, if it is for
+ * that one too. */
+static guint
+choose_slice (const OvrPresentationState *state,
+              OvrSeries *series,
+              guint index)
+{
+  guint opening = ovr_series_get_opening_slice (series);
+  const OvrSlice *slice = ovr_series_get_slice (series, opening);
+
+  return ovr_presentation_state_is_for (state, slice->instance->sop_uid, slice->frame) ? opening : index;
+}
+
+/* The newest state of the series that is for an image of its study: shown on
+ * that image. */
+void
+ovr_reading_room_show_presentation (OvrReadingRoom *self,
+                                    OvrStudy *study,
+                                    OvrSeries *series)
+{
+  guint target = ovr_viewport_grid_get_active_index (self->grid);
+  g_autoptr (GPtrArray) states = ovr_presentation_states_load (study);
+
+  for (guint i = 0; i < states->len; i++)
+    {
+      const OvrPresentationState *state = g_ptr_array_index (states, i);
+      guint index = 0;
+      OvrSeries *shown = ovr_presentation_state_find_image (state, study, &index);
+
+      for (guint j = 0; shown != NULL && j < ovr_series_get_n_instances (series); j++)
+        if (g_str_equal (ovr_series_get_instance (series, j)->sop_uid, state->sop_uid))
+          {
+            ovr_reading_room_show (self, target, study, shown, choose_slice (state, shown, index));
+            gtk_widget_activate_action (GTK_WIDGET (ovr_viewport_grid_get (self->grid, target)),
+                                        "viewport-state.presentation", "s", state->sop_uid);
+            return;
+          }
+    }
+  notice (self, _ ("The images of this presentation aren’t among the images of this case."));
 }
 
 void

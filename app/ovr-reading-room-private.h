@@ -56,6 +56,9 @@ void ovr_reading_room_size_report (OvrReadingRoom *self);
 void ovr_reading_room_paint_key_image (const OvrKeyImage *key_image,
                                        GtkPicture *picture,
                                        gpointer data);
+void ovr_reading_room_show_presentation (OvrReadingRoom *self,
+                                         OvrStudy *study,
+                                         OvrSeries *series);
 void ovr_reading_room_show_key_image (OvrReadingRoom *self,
                                       const char *key_image_id);
 

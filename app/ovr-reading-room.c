@@ -143,8 +143,11 @@ on_series_activated (OvrSeriesStrip *strip,
                      OvrSeries *series,
                      OvrReadingRoom *self)
 {
-  ovr_reading_room_show (self, ovr_viewport_grid_get_active_index (self->grid), study, series,
-                         ovr_series_get_opening_slice (series));
+  if (g_str_equal (ovr_series_get_modality (series), "PR"))
+    ovr_reading_room_show_presentation (self, study, series);
+  else
+    ovr_reading_room_show (self, ovr_viewport_grid_get_active_index (self->grid), study, series,
+                           ovr_series_get_opening_slice (series));
 }
 
 static void

@@ -217,6 +217,15 @@ on_reset_view (GSimpleAction *action,
 }
 
 static void
+on_presentation (GSimpleAction *action,
+                 GVariant *parameter,
+                 gpointer data)
+{
+  if (!ovr_viewport_open_states (active_viewport (data)))
+    ovr_window_tell (data, _ ("There is no stored presentation of this image."), NULL, NULL);
+}
+
+static void
 on_preset (GSimpleAction *action,
            GVariant *parameter,
            gpointer data)
@@ -527,6 +536,7 @@ static const GActionEntry case_entries[] = {
   { "rotate", on_rotate, NULL, NULL, NULL, { 0 } },
   { "flip", on_flip, NULL, NULL, NULL, { 0 } },
   { "reset-view", on_reset_view, NULL, NULL, NULL, { 0 } },
+  { "presentation", on_presentation, NULL, NULL, NULL, { 0 } },
   { "preset", on_preset, "i", NULL, NULL, { 0 } },
   { "image-menu", on_image_menu, NULL, NULL, NULL, { 0 } },
   { "interpolation", on_interpolation, "s", "'bilinear'", NULL, { 0 } },

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-viewport-grid.h"
 
+#include "ovr-uid.h"
+#include "state-samples.h"
 #include "study-samples.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
+#include <string.h>
 
 #define N_SLICES 7
 #define PATIENCE_US (20 * G_USEC_PER_SEC)
@@ -76,15 +79,50 @@ save_odd_stack (const char *folder)
 }
 
 /* @data: whether the slices are the odd ones. */
+
+/* A state of the stack's images @first to @last: turned, mirrored, windowed. */
+static void
+save_state (const char *folder,
+            const char *name,
+            guint first,
+            guint last)
+{
+  OvrDataset *state = sample_state (1, 1, SAMPLE_COLUMNS, SAMPLE_ROWS);
+  OvrDataset *series = ovr_dataset_append_item (state, OVR_TAG (0x0008, 0x1115));
+  g_autofree char *file = g_strconcat (name, ".dcm", NULL);
+
+  for (guint i = first; i <= last; i++)
+    {
+      g_autofree char *image = g_strdup_printf ("image a%u", i);
+
+      sample_set_uid (ovr_dataset_append_item (series, OVR_TAG (0x0008, 0x1140)), OVR_TAG (0x0008, 0x1155), image);
+    }
+  sample_set_uid (state, TAG_SOP_INSTANCE, name);
+  sample_set_uid (state, TAG_STUDY_UID, "study");
+  sample_set_uid (state, TAG_SERIES_UID, "states");
+  ovr_dataset_set_text (state, TAG_PATIENT_ID, "4711");
+  ovr_dataset_set_text (state, TAG_BIRTH_DATE, "19600229");
+  ovr_dataset_set_int (state, TAG_SERIES_NUMBER, 9);
+  ovr_dataset_set_int (state, OVR_TAG (0x0070, 0x0042), 90);
+  ovr_dataset_set_text (state, OVR_TAG (0x0070, 0x0041), "Y");
+  sample_state_window (state, 1.0, 2.0);
+  sample_save (state, folder, file);
+}
+
 static void
 set_up (Fixture *fixture,
         gconstpointer data)
 {
   fixture->folder = sample_folder ();
-  if (data != NULL)
+  if (g_strcmp0 (data, "odd") == 0)
     save_odd_stack (fixture->folder);
   else
     sample_save_stack (fixture->folder, N_SLICES, -1);
+  if (g_strcmp0 (data, "states") == 0)
+    {
+      save_state (fixture->folder, "one slice", 3, 3);
+      save_state (fixture->folder, "two slices", 3, 4);
+    }
   fixture->subjects = sample_model (fixture->folder);
   fixture->study = ovr_subject_get_study (g_ptr_array_index (fixture->subjects, 0), 0);
   fixture->series = ovr_study_get_series (fixture->study, 0);
@@ -371,6 +409,134 @@ test_second_viewport_is_active_only_while_visible (Fixture *fixture,
   g_assert_cmpuint (ovr_viewport_grid_get_active_index (fixture->grid), ==, 0);
 }
 
+static GtkWidget *
+state_button (Fixture *fixture)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (fixture->viewport));
+
+  while (!gtk_widget_has_css_class (child, "ovr-state"))
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+static gboolean
+offers_states (Fixture *fixture)
+{
+  return gtk_widget_get_visible (state_button (fixture));
+}
+
+static void
+choose_state (Fixture *fixture,
+              const char *name)
+{
+  g_autofree char *uid = name != NULL ? ovr_uid_derive (name) : g_strdup ("");
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->viewport), "viewport-state.presentation", "s", uid));
+}
+
+static void
+assert_shown_with (Fixture *fixture,
+                   const char *name)
+{
+  g_autoptr (OvrView) view = ovr_viewport_dup_view (fixture->viewport);
+  g_autofree char *uid = name != NULL ? ovr_uid_derive (name) : NULL;
+
+  g_assert_cmpstr (view->presentation_uid, ==, uid);
+  g_assert_cmpint (view->rotation_deg, ==, name != NULL ? 90 : 0);
+  g_assert_cmpint (view->flip_horizontal, ==, name != NULL);
+}
+
+/* Nothing is applied before somebody asks; "as stored" takes all of it back. */
+static void
+test_presentation_states_are_offered_and_taken_back (Fixture *fixture,
+                                                     gconstpointer data)
+{
+  const char *label;
+
+  wait_for (offers_states, fixture);
+  assert_shown_with (fixture, NULL);
+  label = gtk_menu_button_get_label (GTK_MENU_BUTTON (state_button (fixture)));
+  g_assert_nonnull (strstr (label, "2"));
+
+  choose_state (fixture, "one slice");
+  wait_presented (fixture);
+  assert_shown_with (fixture, "one slice");
+  label = gtk_menu_button_get_label (GTK_MENU_BUTTON (state_button (fixture)));
+  g_assert_nonnull (strstr (label, "FINDINGS"));
+
+  choose_state (fixture, NULL);
+  wait_presented (fixture);
+  assert_shown_with (fixture, NULL);
+}
+
+/* The slices that the state isn't for are shown as stored. */
+static void
+test_presentation_state_holds_for_its_slices (Fixture *fixture,
+                                              gconstpointer data)
+{
+  wait_for (offers_states, fixture);
+  choose_state (fixture, "two slices");
+  assert_shown_with (fixture, "two slices");
+  ovr_viewport_set_index (fixture->viewport, 4);
+  assert_shown_with (fixture, "two slices");
+  ovr_viewport_set_index (fixture->viewport, 5);
+  assert_shown_with (fixture, NULL);
+  ovr_viewport_set_index (fixture->viewport, 3);
+  assert_shown_with (fixture, "two slices");
+}
+
+/* What the reader turns on top of a state is undone by a reset, the state is
+ * not; and a view that was kept brings its state back. */
+static void
+test_presentation_state_comes_back_with_the_view (Fixture *fixture,
+                                                  gconstpointer data)
+{
+  g_autoptr (OvrView) kept = NULL;
+
+  wait_for (offers_states, fixture);
+  choose_state (fixture, "one slice");
+  ovr_viewport_rotate (fixture->viewport);
+  ovr_viewport_invert (fixture->viewport);
+  ovr_viewport_reset (fixture->viewport);
+  assert_shown_with (fixture, "one slice");
+
+  kept = ovr_viewport_dup_view (fixture->viewport);
+  choose_state (fixture, NULL);
+  ovr_viewport_set_index (fixture->viewport, 6);
+  g_assert_true (ovr_viewport_restore_view (fixture->viewport, kept));
+  assert_shown_with (fixture, "one slice");
+}
+
+static gboolean
+says_not_here (Fixture *fixture)
+{
+  const char *label = gtk_menu_button_get_label (GTK_MENU_BUTTON (state_button (fixture)));
+
+  return label != NULL && strstr (label, "not here") != NULL;
+}
+
+static void
+test_presentation_state_that_is_missing_is_told (Fixture *fixture,
+                                                 gconstpointer data)
+{
+  g_autoptr (OvrView) view = NULL;
+
+  wait_for (offers_states, fixture);
+  view = ovr_viewport_dup_view (fixture->viewport);
+  view->presentation_uid = g_strdup ("2.25.4");
+  g_assert_true (ovr_viewport_restore_view (fixture->viewport, view));
+  wait_for (says_not_here, fixture);
+  ovr_viewport_page (fixture->viewport, 1);
+  assert_shown_with (fixture, NULL);
+}
+
+static void
+add_with_states (const char *path,
+                 void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, "states", set_up, test, tear_down);
+}
+
 static void
 add (const char *path,
      void (*test) (Fixture *, gconstpointer))
@@ -382,7 +548,7 @@ static void
 add_odd (const char *path,
          void (*test) (Fixture *, gconstpointer))
 {
-  g_test_add (path, Fixture, GINT_TO_POINTER (TRUE), set_up, test, tear_down);
+  g_test_add (path, Fixture, "odd", set_up, test, tear_down);
 }
 
 int
@@ -405,6 +571,10 @@ main (int argc,
   add ("/viewport/other-series", test_view_of_another_series_is_refused);
   add ("/viewport/last-wish", test_last_wish_is_shown);
   add ("/viewport/missing-file", test_missing_file_is_told_and_paging_goes_on);
+  add_with_states ("/viewport/presentation/offered", test_presentation_states_are_offered_and_taken_back);
+  add_with_states ("/viewport/presentation/slices", test_presentation_state_holds_for_its_slices);
+  add_with_states ("/viewport/presentation/view", test_presentation_state_comes_back_with_the_view);
+  add_with_states ("/viewport/presentation/missing", test_presentation_state_that_is_missing_is_told);
   add ("/viewport-grid/active", test_second_viewport_is_active_only_while_visible);
   return g_test_run ();
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-series-strip.h"
 
+#include "ovr-presentation-tile.h"
+
 #include "ovr-interface-language.h"
 
 #include <glib/gi18n.h>
@@ -80,25 +82,25 @@ add_health (GtkBox *box,
 static void
 paint (OvrSeriesStrip *self,
        GtkPicture *picture,
+       OvrStudy *study,
        OvrSeries *series)
 {
   guint n = ovr_series_get_n_slices (series);
 
   if (n > 0 && self->thumbnailer != NULL)
-    ovr_thumbnailer_paint (self->thumbnailer, picture, ovr_series_get_slice (series, ovr_series_get_opening_slice (series)), NULL, TILE_PX);
+    ovr_thumbnailer_paint (self->thumbnailer, picture, study,
+                           ovr_series_get_slice (series, ovr_series_get_opening_slice (series)), NULL, TILE_PX);
 }
 
 static GtkWidget *
-create_tile (OvrSeriesStrip *self,
-             OvrStudy *study,
-             OvrSeries *series)
+create_content (OvrSeriesStrip *self,
+                OvrStudy *study,
+                OvrSeries *series)
 {
-  GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1), *picture = gtk_picture_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1), *picture = gtk_picture_new ();
   guint n = ovr_series_get_n_slices (series);
   g_autofree char *count = g_strdup_printf (ngettext ("Se %d · %u image", "Se %d · %u images", n),
                                             ovr_series_get_number (series), n);
-  g_autofree char *name = g_strdup_printf (_ ("Series %d, %s"), ovr_series_get_number (series),
-                                           ovr_series_get_description (series));
 
   gtk_widget_set_size_request (picture, TILE_PX, TILE_PX);
   gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
@@ -108,8 +110,22 @@ create_tile (OvrSeriesStrip *self,
   if (ovr_series_get_part_label (series) != NULL)
     add_label (GTK_BOX (box), ovr_series_get_part_label (series), "dim-label");
   add_health (GTK_BOX (box), series);
+  paint (self, GTK_PICTURE (picture), study, series);
+  return box;
+}
 
-  gtk_button_set_child (GTK_BUTTON (button), box);
+static GtkWidget *
+create_tile (OvrSeriesStrip *self,
+             OvrStudy *study,
+             OvrSeries *series)
+{
+  GtkWidget *button = gtk_button_new ();
+  g_autofree char *name = g_strdup_printf (_ ("Series %d, %s"), ovr_series_get_number (series),
+                                           ovr_series_get_description (series));
+
+  gtk_button_set_child (GTK_BUTTON (button), ovr_presentation_tile_is_for (series)
+                                                 ? ovr_presentation_tile_new (study, series)
+                                                 : create_content (self, study, series));
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "tile");
@@ -117,7 +133,6 @@ create_tile (OvrSeriesStrip *self,
   g_object_set_data_full (G_OBJECT (button), "study", g_object_ref (study), g_object_unref);
   g_object_set_data_full (G_OBJECT (button), "series", g_object_ref (series), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_clicked), self, 0);
-  paint (self, GTK_PICTURE (picture), series);
   return button;
 }
 

@@ -2,6 +2,7 @@
 #include "ovr-thumbnailer.h"
 
 #include "ovr-marks.h"
+#include "ovr-presentation-state.h"
 #include "ovr-render.h"
 
 struct _OvrThumbnailer
@@ -23,6 +24,7 @@ typedef struct
 {
   OvrThumbnailer *thumbnailer;
   GWeakRef picture;
+  OvrStudy *study;
   OvrView *view;
   OvrPixels *pixels;
   int size; /* device pixels */
@@ -33,12 +35,27 @@ job_free (Job *job)
 {
   g_weak_ref_clear (&job->picture);
   ovr_view_free (job->view);
+  g_clear_object (&job->study);
   g_clear_pointer (&job->pixels, ovr_pixels_unref);
   g_object_unref (job->thumbnailer);
   g_free (job);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
+
+/* As the presentation state of the view wants it; as stored where that isn't
+ * there: the viewport says so. */
+static void
+apply_state (Job *job)
+{
+  g_autoptr (OvrPresentationState) state = ovr_presentation_state_load (job->study, job->view->presentation_uid);
+  OvrPixels *applied = state != NULL ? ovr_presentation_state_apply (state, job->pixels, job->view->image.sop_uid) : NULL;
+
+  if (applied == NULL)
+    return;
+  ovr_pixels_unref (job->pixels);
+  job->pixels = applied;
+}
 
 static void
 render_in_thread (GTask *task,
@@ -50,6 +67,8 @@ render_in_thread (GTask *task,
   gsize stride = (gsize) job->size * 4;
   guint8 *picture = g_malloc (stride * (gsize) job->size);
 
+  if (job->view->presentation_uid != NULL)
+    apply_state (job);
   ovr_render_view (job->pixels, job->view, OVR_RENDER_OVERLAYS, picture, (guint) job->size, (guint) job->size, stride);
   if (job->view->shapes->len > 0)
     {
@@ -105,6 +124,7 @@ on_frame (GObject *source,
 void
 ovr_thumbnailer_paint (OvrThumbnailer *self,
                        GtkPicture *picture,
+                       OvrStudy *study,
                        const OvrSlice *slice,
                        const OvrView *view,
                        int size)
@@ -120,6 +140,7 @@ ovr_thumbnailer_paint (OvrThumbnailer *self,
   job = g_new0 (Job, 1);
   job->thumbnailer = g_object_ref (self);
   g_weak_ref_init (&job->picture, picture);
+  job->study = g_object_ref (study);
   job->view = view != NULL ? ovr_view_copy (view) : ovr_view_new ();
   job->size = size * gtk_widget_get_scale_factor (GTK_WIDGET (picture));
   ovr_frame_key_set (&key, slice->instance->path, slice->frame);

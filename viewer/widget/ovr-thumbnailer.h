@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ovr-frame-cache.h"
-#include "ovr-series.h"
+#include "ovr-study.h"
 #include "ovr-view.h"
 
 #include <gtk/gtk.h>
@@ -21,9 +21,11 @@ G_DECLARE_FINAL_TYPE (OvrThumbnailer, ovr_thumbnailer, OVR, THUMBNAILER, GObject
 OvrThumbnailer *ovr_thumbnailer_new (OvrFrameCache *cache);
 
 /* Fills @picture with @size × @size widget pixels of @slice when they are
- * there. @view: (nullable): as it is looked at, with its marks; NULL fits. */
+ * there. @view: (nullable): as it is looked at, with its marks and the
+ * presentation state of @study that it names; NULL fits. */
 void ovr_thumbnailer_paint (OvrThumbnailer *self,
                             GtkPicture *picture,
+                            OvrStudy *study,
                             const OvrSlice *slice,
                             const OvrView *view,
                             int size);

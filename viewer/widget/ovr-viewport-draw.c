@@ -107,4 +107,5 @@ ovr_viewport_snapshot (GtkWidget *widget,
   ovr_viewport_draw_texts (self, snapshot, &transform);
   gtk_widget_snapshot_child (widget, self->menu_button, snapshot);
   gtk_widget_snapshot_child (widget, self->notes_button, snapshot);
+  gtk_widget_snapshot_child (widget, self->state_button, snapshot);
 }

@@ -3,9 +3,14 @@
 
 #include "ovr-viewport.h"
 
+#include "ovr-presentation-state.h"
 #include "ovr-render.h"
 
 G_BEGIN_DECLS
+
+/* Panes below this width set their texts one under the other, over the whole
+ * width, and leave out what the banner and the strip show too. */
+#define OVR_VIEWPORT_NARROW_PX 420
 
 /* A picture that a worker made, and what it was made from: all that is written
  * on the screen comes from here. */
@@ -15,7 +20,9 @@ typedef struct
   OvrSeries *series;
   guint index;
   char *role;
-  OvrPixels *pixels;
+  OvrPixels *stored; /* as the cache has it */
+  OvrPixels *pixels; /* with the presentation state, if any */
+  OvrPresentationState *state;
   OvrView *view;
   GdkTexture *texture;
   OvrInterpolation interpolation;
@@ -34,7 +41,9 @@ struct _OvrViewport
   OvrView *view;     /* its shapes are those of the image's marks */
   GHashTable *marks; /* "uid#frame" → GPtrArray of OvrShape */
   guint index;
-  int direction; /* of the last paging, for what is fetched ahead */
+  GPtrArray *states; /* presentation states of the study; NULL while they load */
+  char *state_uid;   /* the chosen one, for those slices that it is for */
+  int direction;     /* of the last paging, for what is fetched ahead */
   OvrTool tool;
 
   OvrInterpolation interpolation;
@@ -50,15 +59,18 @@ struct _OvrViewport
   OvrPresented *presented;
   char *failure;
   guint64 n_presented;
+  gboolean state_size_wanted; /* once the picture is there */
 
   /* Rendering: one job under way, the newest wish waits */
   gboolean rendering;
   gboolean render_again;
   GCancellable *cancellable;
+  GSimpleAction *state_action;
 
   /* Borrowed */
   OvrFrameCache *cache;
   guint client;
+  GtkWidget *state_button;
 
   /* Dragging */
   gboolean dragging;
@@ -110,6 +122,32 @@ void ovr_viewport_zoom_at (OvrViewport *self,
 void ovr_viewport_pan (OvrViewport *self,
                        double dx,
                        double dy);
+
+/* ovr-viewport.c: references for work under way, which holds no viewport: one
+ * that is closed lets go of the cache at once. Taking one frees it. */
+GWeakRef *ovr_viewport_give_weak (OvrViewport *self);
+OvrViewport *ovr_viewport_take_weak (GWeakRef *weak);
+
+/* ovr-viewport-state.c: the button that shows and chooses the presentation. */
+void ovr_viewport_add_state_button (OvrViewport *self);
+void ovr_viewport_place_state_button (OvrViewport *self,
+                                      int width);
+void ovr_viewport_update_state (OvrViewport *self);
+
+/* Reads the states of the study that is wanted; they come later. */
+void ovr_viewport_load_states (OvrViewport *self);
+
+/* The one that the view names, if it is for its image. Borrowed. */
+OvrPresentationState *ovr_viewport_get_state (OvrViewport *self);
+
+/* The view as the file wants it, or the presentation state that is in force. */
+void ovr_viewport_reset_view (OvrViewport *self);
+
+/* Applies the chosen state, or takes it off, as the slice wants it. */
+void ovr_viewport_follow_state (OvrViewport *self);
+
+/* The size that a state asks for, once its picture is there. */
+void ovr_viewport_take_state_size (OvrViewport *self);
 
 /* ovr-viewport-draw.c */
 void ovr_viewport_snapshot (GtkWidget *widget,

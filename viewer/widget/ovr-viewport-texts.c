@@ -21,16 +21,13 @@ static const GdkRGBA role_colour = { 0.88f, 0.65f, 0.23f, 1.0f };
 #define MIDDLE_PX 40.0
 /* The letter's height with the air under it. */
 #define LETTER_PX 22.0
-/* Panes below this width set their texts one under the other, over the whole
- * width, and leave out what the banner and the strip show too. */
-#define NARROW_PX 420
-/* Below this one the letters are smaller, so that the lines stay whole. */
+/* Below this width the letters are smaller, so that the lines stay whole. */
 #define MEDIUM_PX 600
 
 static gboolean
 is_narrow (OvrViewport *self)
 {
-  return gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_PX;
+  return gtk_widget_get_width (GTK_WIDGET (self)) < OVR_VIEWPORT_NARROW_PX;
 }
 
 /* @raised: how far above the lower edge. Returns the height that the text takes. */

@@ -189,11 +189,6 @@ ovr_viewport_reset (OvrViewport *self)
 
   if (self->view == NULL)
     return;
-  self->view->window_center = self->view->window_width = NAN;
-  self->view->voi = 0;
-  self->view->span_px = 0.0;
-  self->view->rotation_deg = 0;
-  self->view->flip_horizontal = FALSE;
-  self->view->invert = FALSE;
+  ovr_viewport_reset_view (self);
   changed (self);
 }

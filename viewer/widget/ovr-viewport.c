@@ -28,6 +28,8 @@ presented_free (OvrPresented *presented)
   g_clear_object (&presented->series);
   g_clear_object (&presented->texture);
   g_clear_pointer (&presented->pixels, ovr_pixels_unref);
+  g_clear_pointer (&presented->stored, ovr_pixels_unref);
+  g_clear_pointer (&presented->state, ovr_presentation_state_unref);
   g_clear_pointer (&presented->view, ovr_view_free);
   g_free (presented->role);
   g_free (presented);
@@ -132,6 +134,7 @@ set_presented (OvrViewport *self,
   self->n_presented++;
   tell_description (self);
   ovr_viewport_update_menu (self);
+  ovr_viewport_update_state (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -149,8 +152,8 @@ set_failure (OvrViewport *self,
 
 /* Work under way holds no viewport: one that is closed must let go of the cache
  * at once, not when the last worker is done. */
-static GWeakRef *
-weak_ref_new (OvrViewport *self)
+GWeakRef *
+ovr_viewport_give_weak (OvrViewport *self)
 {
   GWeakRef *weak = g_new0 (GWeakRef, 1);
 
@@ -158,14 +161,26 @@ weak_ref_new (OvrViewport *self)
   return weak;
 }
 
-static OvrViewport *
-weak_ref_take (GWeakRef *weak)
+OvrViewport *
+ovr_viewport_take_weak (GWeakRef *weak)
 {
   OvrViewport *self = g_weak_ref_get (weak);
 
   g_weak_ref_clear (weak);
   g_free (weak);
   return self;
+}
+
+/* The frame as its presentation state wants it. */
+static void
+apply_state (OvrPresented *job)
+{
+  OvrPixels *applied = ovr_presentation_state_apply (job->state, job->stored, job->view->image.sop_uid);
+
+  if (applied == NULL)
+    return;
+  ovr_pixels_unref (job->pixels);
+  job->pixels = applied;
 }
 
 static void
@@ -179,6 +194,8 @@ render_in_thread (GTask *task,
   guint8 *picture = g_malloc (stride * (gsize) job->height);
   g_autoptr (GBytes) bytes = NULL;
 
+  if (job->state != NULL && job->pixels == job->stored)
+    apply_state (job);
   ovr_render_view (job->pixels, job->view, OVR_RENDER_OVERLAYS | ovr_render_flags_of (job->interpolation), picture,
                    (guint) job->width, (guint) job->height, stride);
   bytes = g_bytes_new_take (picture, stride * (gsize) job->height);
@@ -190,7 +207,7 @@ on_rendered (GObject *source,
              GAsyncResult *result,
              gpointer user_data)
 {
-  g_autoptr (OvrViewport) self = weak_ref_take (user_data);
+  g_autoptr (OvrViewport) self = ovr_viewport_take_weak (user_data);
   GTask *task = G_TASK (result);
   g_autoptr (GBytes) bytes = g_task_propagate_pointer (task, NULL);
   OvrPresented *job;
@@ -206,11 +223,30 @@ on_rendered (GObject *source,
       job->texture = gdk_memory_texture_new (job->width, job->height, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED,
                                              bytes, (gsize) job->width * 4);
       set_presented (self, job);
+      ovr_viewport_take_state_size (self);
     }
   if (self->render_again)
     {
       self->render_again = FALSE;
       ovr_viewport_refresh (self);
+    }
+}
+
+/* What was applied before is applied. */
+static void
+take_state (OvrViewport *self,
+            OvrPresented *job)
+{
+  OvrPresentationState *state = ovr_viewport_get_state (self);
+  const OvrPresented *shown = self->presented;
+
+  if (state == NULL)
+    return;
+  job->state = ovr_presentation_state_ref (state);
+  if (shown != NULL && shown->state == state && shown->stored == job->stored)
+    {
+      ovr_pixels_unref (job->pixels);
+      job->pixels = ovr_pixels_ref (shown->pixels);
     }
 }
 
@@ -236,15 +272,17 @@ start_render (OvrViewport *self,
   job->series = g_object_ref (self->series);
   job->index = self->index;
   job->role = g_strdup (self->role);
+  job->stored = ovr_pixels_ref (pixels);
   job->pixels = ovr_pixels_ref (pixels);
   job->view = ovr_view_copy (self->view);
   job->interpolation = self->interpolation;
+  take_state (self, job);
   job->width = width;
   job->height = height;
   g_clear_pointer (&self->failure, g_free);
 
   self->rendering = TRUE;
-  task = g_task_new (NULL, self->cancellable, on_rendered, weak_ref_new (self));
+  task = g_task_new (NULL, self->cancellable, on_rendered, ovr_viewport_give_weak (self));
   g_task_set_source_tag (task, start_render);
   g_task_set_task_data (task, job, NULL);
   g_object_set_data_full (G_OBJECT (task), "job", job, (GDestroyNotify) presented_free);
@@ -256,7 +294,7 @@ on_frame (GObject *source,
           GAsyncResult *result,
           gpointer user_data)
 {
-  g_autoptr (OvrViewport) self = weak_ref_take (user_data);
+  g_autoptr (OvrViewport) self = ovr_viewport_take_weak (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (OvrPixels) pixels = NULL;
 
@@ -333,7 +371,7 @@ ovr_viewport_refresh (OvrViewport *self)
     start_render (self, pixels);
   else
     ovr_frame_cache_request_async (self->cache, self->client, &key, OVR_FRAME_VISIBLE, self->cancellable,
-                                   on_frame, weak_ref_new (self));
+                                   on_frame, ovr_viewport_give_weak (self));
   ovr_frame_key_clear (&key);
 }
 
@@ -362,10 +400,14 @@ ovr_viewport_show_series (OvrViewport *self,
                           guint index,
                           const char *role)
 {
+  gboolean is_other_study;
+
   g_return_if_fail (OVR_IS_VIEWPORT (self));
 
+  is_other_study = self->study != study;
   g_set_object (&self->study, study);
   g_set_object (&self->series, series);
+  g_clear_pointer (&self->state_uid, g_free);
   g_free (self->role);
   self->role = g_strdup (role);
   g_clear_pointer (&self->view, ovr_view_free);
@@ -385,6 +427,10 @@ ovr_viewport_show_series (OvrViewport *self,
         take_slice (self, MIN (index, ovr_series_get_n_slices (series) - 1));
       prefetch (self);
     }
+  if (is_other_study)
+    ovr_viewport_load_states (self);
+  else
+    ovr_viewport_update_state (self);
   view_changed (self);
 }
 
@@ -462,6 +508,7 @@ ovr_viewport_set_index (OvrViewport *self,
 
   self->direction = (guint) index > self->index ? 1 : -1;
   take_slice (self, (guint) index);
+  ovr_viewport_follow_state (self);
   view_changed (self);
   prefetch (self);
 }
@@ -515,6 +562,8 @@ ovr_viewport_restore_view (OvrViewport *self,
 
   ovr_view_free (self->view);
   self->view = ovr_view_copy (view);
+  g_free (self->state_uid);
+  self->state_uid = g_strdup (view->presentation_uid);
   g_ptr_array_set_size (self->view->shapes, 0);
   take_slice (self, index);
   marks = ovr_viewport_get_marks (self);
@@ -603,6 +652,7 @@ ovr_viewport_size_allocate (GtkWidget *widget,
                             int baseline)
 {
   ovr_viewport_allocate_menu (OVR_VIEWPORT (widget), width, height);
+  ovr_viewport_place_state_button (OVR_VIEWPORT (widget), width);
   ovr_viewport_refresh (OVR_VIEWPORT (widget));
 }
 
@@ -626,6 +676,7 @@ ovr_viewport_detach (OvrViewport *self)
   self->client = 0;
   self->cache = NULL;
   g_clear_pointer (&self->presented, presented_free);
+  g_clear_pointer (&self->states, g_ptr_array_unref);
 }
 
 static void
@@ -643,6 +694,9 @@ ovr_viewport_dispose (GObject *object)
   g_clear_pointer (&self->marks, g_hash_table_unref);
   g_clear_pointer (&self->role, g_free);
   g_clear_pointer (&self->failure, g_free);
+  g_clear_pointer (&self->state_uid, g_free);
+  g_clear_pointer (&self->state_button, gtk_widget_unparent);
+  g_clear_object (&self->state_action);
   G_OBJECT_CLASS (ovr_viewport_parent_class)->dispose (object);
 }
 
@@ -676,6 +730,7 @@ ovr_viewport_init (OvrViewport *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   ovr_viewport_add_tools (self);
   ovr_viewport_add_menu (self);
+  ovr_viewport_add_state_button (self);
 }
 
 GtkWidget *

@@ -108,6 +108,12 @@ void ovr_viewport_rotate (OvrViewport *self);
 void ovr_viewport_flip (OvrViewport *self);
 void ovr_viewport_reset (OvrViewport *self);
 
+/* Opens the menu of the presentation states that the image has; FALSE where
+ * there are none. The choice is an action too: "viewport-state.presentation"
+ * with a SOP Instance UID, or "" for as stored. What is chosen while the states
+ * are still read is applied when they are. */
+gboolean ovr_viewport_open_states (OvrViewport *self);
+
 /* FALSE where the image has no mark. */
 gboolean ovr_viewport_remove_mark (OvrViewport *self);
 

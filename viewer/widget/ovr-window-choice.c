@@ -66,7 +66,8 @@ ovr_window_choices (const OvrPixels *pixels)
 
   if (ovr_pixels_is_colour (pixels))
     return choices;
-  if (g_strcmp0 (pixels->image->modality, "CT") == 0)
+  /* The field's windows are in Hounsfield units. */
+  if (g_strcmp0 (pixels->image->modality, "CT") == 0 && ovr_image_displays_values (pixels->image))
     add_of_the_field (choices);
   add_of_the_file (choices, pixels->image);
 
