@@ -31,7 +31,8 @@ find_ramp (const OvrGrey *grey,
   double slope = 1.0;
   double intercept = 0.0;
 
-  if (voi->function != OVR_VOI_LINEAR && voi->function != OVR_VOI_LINEAR_EXACT)
+  /* A table of a presentation state may turn back anywhere. */
+  if ((voi->function != OVR_VOI_LINEAR && voi->function != OVR_VOI_LINEAR_EXACT) || grey->presentation != NULL)
     return FALSE;
   if (modality != NULL && modality->kind == OVR_MODALITY_TABLE)
     return FALSE;

@@ -214,6 +214,36 @@ test_presentation_table_is_in_force_at_every_size (void)
     g_assert_true ((target[i] & 0xff) == 40 || (target[i] & 0xff) == 200);
 }
 
+/* A table need not follow the window's line between the steps of 256 levels:
+ * quick paths that go by the steps must not be taken. */
+static void
+test_presentation_table_counts_between_the_levels (void)
+{
+  g_autoptr (OvrDataset) header = sample_header (64, 64, "CR");
+  OvrFrameInfo info = sample_info (64, 64, 16, 12, FALSE);
+  OvrDataset *dataset = sample_state (1, 1, 64, 64);
+  guint16 cells[4096];
+  guint16 table[4096];
+  guint32 target[4096];
+  g_autoptr (OvrPresentationState) state = NULL;
+  g_autoptr (OvrPixels) stored = NULL;
+  g_autoptr (OvrPixels) applied = NULL;
+
+  for (guint16 i = 0; i < 4096; i++)
+    {
+      cells[i] = GUINT16_TO_LE (i);
+      table[i] = i > 0 && i < 1000 && i % 16 == 0 ? 4095 : i;
+    }
+  sample_table (dataset, TAG_PRESENTATION_LUT, (gint64[]){ 4096, 0, 12 }, table);
+  state = sample_state_finish (dataset);
+  stored = sample_pixels (header, &info, cells, sizeof cells);
+  applied = sample_apply (state, stored);
+
+  ovr_render_native (applied, ovr_pixels_default_voi (applied), FALSE, OVR_RENDER_PLAIN, (guint8 *) target, 256);
+  for (guint i = 0; i < 4096; i++)
+    g_assert_cmpuint (target[i] & 0xff, ==, (guint) floor (table[i] / 4095.0 * 255.0 + 0.5));
+}
+
 static void
 test_state_is_for_its_images_and_frames_only (void)
 {
@@ -818,6 +848,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/presentation-state/item-1/left-out-stages", test_stages_that_are_left_out_are_the_identity);
   g_test_add_func ("/presentation-state/item-1/own-rescale", test_own_rescale_and_window_replace_the_images);
   g_test_add_func ("/presentation-state/item-1/table-at-every-size", test_presentation_table_is_in_force_at_every_size);
+  g_test_add_func ("/presentation-state/item-1/table-between-levels", test_presentation_table_counts_between_the_levels);
   g_test_add_func ("/presentation-state/item-12/polarity", test_polarity_is_the_states_whatever_the_image_says);
   g_test_add_func ("/presentation-state/item-16/bitmap-shutter", test_bitmap_shutter_hides_the_set_pixels);
   g_test_add_func ("/presentation-state/item-16/shutter", test_shutter_of_the_state_replaces_the_images);
