@@ -84,6 +84,7 @@ fill_view (OvrView *view,
   view->centre.row = 1.0 / 3.0;
   view->span_px = g_rand_double_range (dice, 0, 512);
   view->rotation_deg = 90 * g_rand_int_range (dice, 0, 4);
+  g_free (view->presentation_uid);
   view->presentation_uid = g_rand_boolean (dice) ? g_strdup ("2.25.77") : NULL;
 }
 
