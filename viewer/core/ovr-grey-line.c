@@ -44,7 +44,7 @@ find_ramp (const OvrGrey *grey,
 
   out->middle = (center - intercept) / slope;
   out->scale = (grey->inverse ? -255.0 : 255.0) * slope / width;
-  return width > 0.0 && isfinite (out->middle) && fabs (out->middle) < G_MAXINT32 / 4 &&
+  return width > 0.0 && isfinite (out->middle) && fabs (out->middle) < G_MAXINT32 / 4.0 &&
          fabs (out->scale) > 0.0 && fabs (out->scale) < MAX_SCALE;
 }
 
