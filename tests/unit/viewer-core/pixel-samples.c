@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pixel-samples.h"
 
+#include "ovr-notes.h"
+
 OvrDataset *
 sample_header (guint32 columns,
                guint32 rows,
@@ -48,4 +50,22 @@ sample_pixels (const OvrDataset *header,
 
   g_assert_no_error (error);
   return pixels;
+}
+
+OvrPixels *
+sample_black (guint columns,
+              guint rows)
+{
+  g_autoptr (OvrDataset) header = sample_header (columns, rows, "OT");
+  OvrFrameInfo info = sample_info (columns, rows, 8, 8, FALSE);
+  g_autofree guint8 *cells = g_new0 (guint8, (gsize) columns * rows);
+
+  return sample_pixels (header, &info, cells, (gsize) columns * rows);
+}
+
+gboolean
+sample_has_note (const OvrPixels *pixels,
+                 const char *code)
+{
+  return ovr_notes_has (pixels->image->notes, code);
 }

@@ -23,3 +23,11 @@ OvrPixels *sample_pixels (const OvrDataset *header,
                           const OvrFrameInfo *info,
                           const void *cells,
                           gsize size);
+
+/* A black image of 8-bit cells. (transfer full) */
+OvrPixels *sample_black (guint columns,
+                         guint rows);
+
+/* TRUE if the image's notes name @code. */
+gboolean sample_has_note (const OvrPixels *pixels,
+                          const char *code);

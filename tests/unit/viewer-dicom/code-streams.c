@@ -533,3 +533,41 @@ stream_file (const StreamFile *self,
   bytes_mark (out, 0xfffee0dd, 0);
   return g_byte_array_free_to_bytes (out);
 }
+
+GBytes *
+stream_decode (const StreamFile *file,
+               GBytes *stream,
+               OvrFrameInfo *info,
+               GError **error)
+{
+  g_autoptr (GBytes) bytes = stream_file (file, &stream, 1);
+
+  return ovr_frame_decode (bytes, 1, info, error);
+}
+
+OvrFrameInfo
+stream_assert_decodes (const StreamFile *file,
+                       GBytes *stream,
+                       GBytes *wanted)
+{
+  g_autoptr (GError) error = NULL;
+  OvrFrameInfo info = { 0 };
+  g_autoptr (GBytes) cells = stream_decode (file, stream, &info, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpmem (g_bytes_get_data (cells, NULL), g_bytes_get_size (cells),
+                   g_bytes_get_data (wanted, NULL), g_bytes_get_size (wanted));
+  return info;
+}
+
+void
+stream_assert_refused (const StreamFile *file,
+                       GBytes *stream)
+{
+  g_autoptr (GError) error = NULL;
+  OvrFrameInfo info = { .rows = 4711 };
+
+  g_assert_null (stream_decode (file, stream, &info, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpuint (info.rows, ==, 4711);
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "ovr-frame.h"
 
 /* Code streams for tests, made by the libraries themselves or by hand, and files
  * to put them into. */
@@ -120,3 +120,18 @@ StreamFile stream_file_for (const StreamImage *image,
 GBytes *stream_file (const StreamFile *self,
                      GBytes *const *streams,
                      guint n_streams);
+
+/* Decodes the one frame of a file with @stream in it. (transfer full) */
+GBytes *stream_decode (const StreamFile *file,
+                       GBytes *stream,
+                       OvrFrameInfo *info,
+                       GError **error);
+
+/* The same, and aborts the test unless @wanted comes out. */
+OvrFrameInfo stream_assert_decodes (const StreamFile *file,
+                                    GBytes *stream,
+                                    GBytes *wanted);
+
+/* Aborts the test unless @stream is refused, with nothing else touched. */
+void stream_assert_refused (const StreamFile *file,
+                            GBytes *stream);
