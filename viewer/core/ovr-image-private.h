@@ -30,6 +30,16 @@ void ovr_image_read_colours (OvrImage *self,
                              const OvrDataset *dataset,
                              const OvrFrameInfo *info);
 
+/* ovr-image-omissions.c: notes of what the file asks for and is not done at all,
+ * and of what the decoder met. Needs the frame. */
+void ovr_image_note_omissions (OvrImage *self,
+                               const OvrDataset *dataset,
+                               const OvrFrameInfo *info);
+
+/* Of curves alone, for a presentation state that brings its own. */
+void ovr_image_note_curves (OvrImage *self,
+                            const OvrDataset *dataset);
+
 /* For what applies a presentation state: an image whose members may be replaced
  * before it is shared. It has neither overlays nor shutter; the rest is
  * @from's, or that of the image that @from was derived from. */

@@ -11,9 +11,6 @@
 #define TAG_PLANE_POSITION OVR_TAG (0x0020, 0x9113)
 #define TAG_PLANE_ORIENTATION OVR_TAG (0x0020, 0x9116)
 #define TAG_SPACING OVR_TAG (0x0028, 0x0030)
-#define TAG_VIEWING_MODE OVR_TAG (0x0028, 0x1090)
-#define TAG_MASK_SUBTRACTION OVR_TAG (0x0028, 0x6100)
-#define TAG_MASK_OPERATION OVR_TAG (0x0028, 0x6101)
 #define TAG_PIXEL_MEASURES OVR_TAG (0x0028, 0x9110)
 #define TAG_LUT_SHAPE OVR_TAG (0x2050, 0x0020)
 
@@ -101,46 +98,6 @@ read_layers (OvrImage *self,
       g_ptr_array_remove_index (self->overlays, i);
 }
 
-/* What the file asks for and is not done at all. */
-static void
-note_omissions (OvrImage *self,
-                const OvrDataset *dataset)
-{
-  const OvrDataset *mask = ovr_dataset_get_item (dataset, TAG_MASK_SUBTRACTION, 0);
-  const OvrDataset *measures = ovr_image_holder (dataset, self->frame, TAG_PIXEL_MEASURES, TAG_SPACING);
-  g_autofree char *operation = mask != NULL ? ovr_dataset_get_text (mask, TAG_MASK_OPERATION) : NULL;
-  g_autofree char *mode = ovr_dataset_get_text (dataset, TAG_VIEWING_MODE);
-  double spacing[2] = { 1.0, 1.0 };
-
-  if (operation != NULL && !g_str_equal (operation, "NONE") && g_strcmp0 (mode, "NAT") != 0)
-    ovr_notes_add (self->notes, "mask-subtraction",
-                   "The file asks for the subtraction of a mask (0028,6100); its images are shown without it.");
-  if (ovr_dataset_has (measures, TAG_SPACING) &&
-      (!ovr_dataset_get_doubles (measures, TAG_SPACING, spacing, 2) || !(spacing[0] > 0.0 && spacing[1] > 0.0)))
-    ovr_notes_add (self->notes, "spacing-broken",
-                   "Pixel Spacing (0028,0030) makes no sense and is not used for measuring.");
-}
-
-/* What the decoder met: it followed the code stream. */
-static void
-note_disagreements (OvrImage *self,
-                    const OvrFrameInfo *info)
-{
-  static const char *const codes[] = {
-    "stream-colour",
-    "stream-sign",
-    "stream-bits",
-    "stream-lossy",
-    "stream-wrapped",
-    "stream-table",
-    "stream-samples",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (info->notes & 1u << i)
-      ovr_notes_add (self->notes, codes[i], ovr_frame_note_text ((OvrFrameNote) (1u << i)));
-}
-
 OvrImage *
 ovr_image_new (const OvrDataset *dataset,
                const OvrFrameInfo *info,
@@ -167,8 +124,7 @@ ovr_image_new (const OvrDataset *dataset,
   self->pixel_width = self->calibration.scale.col_mm;
   self->pixel_height = self->calibration.scale.row_mm;
   read_layers (self, dataset, info);
-  note_omissions (self, dataset);
-  note_disagreements (self, info);
+  ovr_image_note_omissions (self, dataset, info);
 
   return self;
 }

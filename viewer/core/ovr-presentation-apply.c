@@ -23,7 +23,14 @@
 #define TAG_SPACING OVR_TAG (0x0070, 0x0101)
 #define TAG_ASPECT OVR_TAG (0x0070, 0x0102)
 #define TAG_MAGNIFICATION OVR_TAG (0x0070, 0x0103)
+#define TAG_TEXT_OBJECTS OVR_TAG (0x0070, 0x0008)
+#define TAG_GRAPHIC_OBJECTS OVR_TAG (0x0070, 0x0009)
+#define TAG_FLIP OVR_TAG (0x0070, 0x0041)
+#define TAG_ROTATION OVR_TAG (0x0070, 0x0042)
 #define TAG_COMPOUND OVR_TAG (0x0070, 0x0209)
+#define TAG_TEXT_STYLE OVR_TAG (0x0070, 0x0231)
+#define TAG_LINE_STYLE OVR_TAG (0x0070, 0x0232)
+#define TAG_FILL_STYLE OVR_TAG (0x0070, 0x0233)
 #define TAG_PRESENTATION_LUT OVR_TAG (0x2050, 0x0010)
 #define TAG_LUT_SHAPE OVR_TAG (0x2050, 0x0020)
 #define TAG_OVERLAY_LAYER(group) OVR_TAG (group, 0x1001)
@@ -380,6 +387,24 @@ make_space (const Work *work)
   return space;
 }
 
+/* Whether an object of @sequence has a style of its own (PS3.3 C.10.5.1). */
+static gboolean
+has_styles (const OvrDataset *item,
+            guint32 sequence)
+{
+  guint n = ovr_dataset_get_n_items (item, sequence);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const OvrDataset *object = ovr_dataset_get_item (item, sequence, i);
+
+      if (ovr_dataset_get_n_items (object, TAG_TEXT_STYLE) > 0 || ovr_dataset_get_n_items (object, TAG_LINE_STYLE) > 0 ||
+          ovr_dataset_get_n_items (object, TAG_FILL_STYLE) > 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 apply_annotations (const Work *work)
 {
@@ -400,6 +425,10 @@ apply_annotations (const Work *work)
       if (ovr_dataset_get_n_items (item, TAG_COMPOUND) > 0)
         note (work, "state-compound",
               "Rulers, arrows and the like of the presentation state are shown by their plain lines only.");
+      if (has_styles (item, TAG_GRAPHIC_OBJECTS) || has_styles (item, TAG_TEXT_OBJECTS))
+        note (work, "state-styles",
+              "Colours, widths, patterns and fonts that the presentation state gives its lines and texts are not used: "
+              "each layer has one colour.");
     }
   if (left_out > 0)
     {
@@ -410,6 +439,20 @@ apply_annotations (const Work *work)
     }
 }
 
+/* What ovr_presentation_state_new() took for no turn at all. */
+static void
+note_turn (const Work *work)
+{
+  g_autofree char *flip = ovr_dataset_get_value (work->dataset, TAG_FLIP, 0);
+  gint64 rotation = 0;
+  gboolean is_broken = ovr_dataset_has (work->dataset, TAG_ROTATION) &&
+                       !ovr_dataset_get_int (work->dataset, TAG_ROTATION, 0, &rotation);
+
+  if (is_broken || rotation != work->state->rotation_deg ||
+      (flip != NULL && !g_str_equal (flip, "Y") && !g_str_equal (flip, "N")))
+    note (work, "state-turn", "The turn that the presentation state asks for makes no sense and is left out.");
+}
+
 static void
 apply_all (const Work *work)
 {
@@ -417,6 +460,8 @@ apply_all (const Work *work)
   apply_area (work);
   apply_overlays (work, apply_shutter (work));
   apply_annotations (work);
+  note_turn (work);
+  ovr_image_note_curves (work->image, work->dataset);
   if (ovr_dataset_get_n_items (work->dataset, TAG_MASK) > 0)
     note (work, "state-mask", "The presentation state subtracts a mask: the picture is shown without subtraction.");
 }

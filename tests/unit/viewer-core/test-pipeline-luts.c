@@ -419,6 +419,31 @@ test_mask_subtraction_is_noted (void)
   g_assert_cmpuint (native->image->notes->len, ==, 0);
 }
 
+/* One file that asks for all that is never done. */
+static void
+test_what_is_never_done_is_noted (void)
+{
+  static const char *const codes[] = { "photometric-unknown", "curves", "dose-scaling", "tile", "enhanced-palette" };
+  g_autoptr (PipelineFile) file = file_new (256, 1, 16, 8, FALSE, "HEAT");
+  g_autoptr (PipelineFile) plain = file_new (256, 1, 16, 8, FALSE, "MONOCHROME2");
+  g_autoptr (OvrPixels) pixels = NULL, nothing = NULL;
+
+  file_text (file, 0x00089205, "CS", "COLOR");
+  file_text (file_item (file, 0x0028140b), 0x00281401, "CS", "PRIMARY_SINGLE");
+  file_bytes (file, 0x00480006, "UL", "\x01\x01\0\0", 4);
+  file_text (file, 0x3004000e, "DS", "0.25");
+  file_bytes (file, 0x501e3000, "OW", "\1\0\2\0", 4);
+  set_ramp (file);
+  set_ramp (plain);
+  pixels = file_load (file, 1);
+  nothing = file_load (plain, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    g_assert_true (ovr_notes_has (pixels->image->notes, codes[i]));
+  g_assert_cmpuint (pixels->image->notes->len, ==, G_N_ELEMENTS (codes));
+  g_assert_cmpuint (nothing->image->notes->len, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -435,5 +460,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/pipeline/item-19-supplemental-palette", test_item_19_supplemental_palette);
   g_test_add_func ("/pipeline/notes-of-broken-tables", test_broken_tables_are_noted);
   g_test_add_func ("/pipeline/notes-of-mask-subtraction", test_mask_subtraction_is_noted);
+  g_test_add_func ("/pipeline/notes-of-what-is-never-done", test_what_is_never_done_is_noted);
   return g_test_run ();
 }

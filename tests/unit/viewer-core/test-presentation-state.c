@@ -399,6 +399,44 @@ test_what_is_not_honoured_is_named (void)
   g_assert_null (ovr_presentation_state_apply (pseudo, stored, SAMPLE_IMAGE_UID));
 }
 
+/* Where the state has none of it, nothing is said. */
+static void
+test_styles_curves_and_odd_turns_are_named (void)
+{
+  static const guint32 styles[][2] = {
+    { OVR_TAG (0x0070, 0x0009), OVR_TAG (0x0070, 0x0232) },
+    { OVR_TAG (0x0070, 0x0009), OVR_TAG (0x0070, 0x0233) },
+    { OVR_TAG (0x0070, 0x0008), OVR_TAG (0x0070, 0x0231) },
+  };
+  const double points[] = { 1, 1, 2, 2 };
+  g_autoptr (OvrPixels) stored = sample_black (8, 8);
+
+  for (guint i = 0; i <= G_N_ELEMENTS (styles); i++)
+    {
+      OvrDataset *dataset = sample_state (1, 1, 8, 8);
+      OvrDataset *item = sample_graphic (dataset, "A", "PIXEL", "POLYLINE", points, 2, FALSE);
+      g_autoptr (OvrPresentationState) state = NULL;
+      g_autoptr (OvrPixels) applied = NULL;
+      gboolean odd = i < G_N_ELEMENTS (styles);
+
+      if (odd)
+        {
+          OvrDataset *object = ovr_dataset_append_item (item, styles[i][0]);
+          g_autoptr (GBytes) curve = g_bytes_new_static ("\1\0\2\0", 4);
+
+          ovr_dataset_set_ints (ovr_dataset_append_item (object, styles[i][1]), OVR_TAG (0x0070, 0x0241),
+                                (gint64[]){ 65535, 0, 0 }, 3);
+          ovr_dataset_set_bytes (dataset, OVR_TAG (0x5000, 0x3000), curve, 2);
+          ovr_dataset_set_int (dataset, OVR_TAG (0x0070, 0x0042), 45);
+        }
+      state = sample_state_finish (dataset);
+      applied = sample_apply (state, stored);
+      g_assert_cmpint (sample_has_note (applied, "state-styles"), ==, odd);
+      g_assert_cmpint (sample_has_note (applied, "curves"), ==, odd);
+      g_assert_cmpint (sample_has_note (applied, "state-turn"), ==, odd);
+    }
+}
+
 static void
 test_pixel_shape_of_the_state_is_for_the_display_only (void)
 {
@@ -475,5 +513,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/presentation-state/item-17/pixel-shape", test_pixel_shape_of_the_state_is_for_the_display_only);
   g_test_add_func ("/presentation-state/key-picture", test_key_pictures_follow_the_state);
   g_test_add_func ("/presentation-state/notes", test_what_is_not_honoured_is_named);
+  g_test_add_func ("/presentation-state/notes-of-styles", test_styles_curves_and_odd_turns_are_named);
   return g_test_run ();
 }
