@@ -65,10 +65,25 @@ static const char schema_1[] =
     "  UNIQUE (sop_uid, patient_key));"
     "CREATE INDEX instance_by_series ON instance (series_id);";
 
+/* to_copy: the reader wanted the file within the library, and it still lies
+ * outside. A variant is another content under the UID of an instance: kept
+ * apart, never shown for it. */
+static const char schema_2[] =
+    "ALTER TABLE instance ADD COLUMN to_copy INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX instance_to_copy ON instance (id) WHERE to_copy;"
+    "CREATE TABLE variant ("
+    "  id INTEGER PRIMARY KEY,"
+    "  instance_id INTEGER NOT NULL REFERENCES instance (id) ON DELETE CASCADE,"
+    "  path TEXT NOT NULL,"
+    "  size INTEGER NOT NULL,"
+    "  form INTEGER NOT NULL,"
+    "  facts BLOB NOT NULL,"
+    "  UNIQUE (instance_id, path));";
+
 const OvrModule *
 ovr_library_get_module (void)
 {
-  static const char *const steps[] = { schema_1 };
+  static const char *const steps[] = { schema_1, schema_2 };
   static const OvrModule module = { "viewer", steps, G_N_ELEMENTS (steps) };
 
   return &module;
