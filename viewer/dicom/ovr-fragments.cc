@@ -140,11 +140,11 @@ private:
     if (width == 4 && (zero != first || !is_sorted))
       return {};
     std::vector<Fragment> found = walk (begin, is_sorted ? end : begin + 1, &stop);
-    if (found.empty () || (is_sorted && frame < n && stop != end && stop + 1 != end) || !begins_frame (found[0]))
+    if (found.empty () || (is_sorted && frame < n && stop != end && stop + 1 != end) || !begins_frame (found, 0))
       return {};
     if (has_signature ())
       for (gsize i = 1; i < found.size (); i++)
-        if (begins_frame (found[i]))
+        if (begins_frame (found, i))
           return {};
     return found;
   }
@@ -172,15 +172,24 @@ private:
     return packing != Packing::FRAMES && packing != Packing::DEFLATED;
   }
 
+  /* Whether fragment @index does; where it is a short one, its followers count. */
   bool
-  begins_frame (const Fragment &fragment)
+  begins_frame (const std::vector<Fragment> &all,
+                gsize index)
   {
     guint8 head[12] = { 0 };
-    const gsize n = MIN (fragment.length, sizeof head);
-    const guint8 *bytes = source.peek (fragment.offset, n);
+    gsize have = 0;
 
-    if (bytes != nullptr)
-      std::memcpy (head, bytes, n);
+    for (; index < all.size () && have < sizeof head; index++)
+      {
+        const gsize n = MIN (all[index].length, sizeof head - have);
+        const guint8 *bytes = source.peek (all[index].offset, n);
+
+        if (bytes == nullptr)
+          break;
+        std::memcpy (head + have, bytes, n);
+        have += n;
+      }
     switch (layout.syntax->packing)
       {
       case Packing::JPEG:
@@ -209,12 +218,12 @@ private:
 
     if (!has_signature ())
       return {};
-    for (const Fragment &fragment : all)
+    for (gsize i = 0; i < all.size (); i++)
       {
-        if (begins_frame (fragment))
+        if (begins_frame (all, i))
           current++;
         if (current == frame)
-          found.push_back (fragment);
+          found.push_back (all[i]);
       }
     return current >= least && current <= layout.info.n_frames ? found : std::vector<Fragment> ();
   }

@@ -258,6 +258,8 @@ settle_shape (Layout &out,
     return refuse (error, "Photometric Interpretation (0028,0004) is colour with %u of %u samples", 1, 3);
   if (!settle_bits (out, error))
     return false;
+  if (out.is_bits && info.samples != 1)
+    return refuse (error, "%u samples a pixel of %u bit", info.samples, 1);
   if (out.is_subsampled () && !out.is_encapsulated && info.columns % 2 != 0)
     return refuse (error, "subsampled colour with %u columns, %u samples", info.columns, info.samples);
   if (static_cast<guint64> (info.rows) * info.columns > MAX_FRAME_BYTES / (info.samples * out.cell_size ()))

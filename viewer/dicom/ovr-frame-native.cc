@@ -136,7 +136,15 @@ take_native (Source &source,
   if (begin + size > layout.length)
     return out_of_data (layout, frame, error);
   if (layout.is_swapped && cell_size == 1 && !layout.has_byte_vr)
-    return take_swapped_bytes (source, layout, begin, frame, error);
+    {
+      g_autoptr (GBytes) bytes = take_swapped_bytes (source, layout, begin, frame, error);
+
+      if (bytes == nullptr || !is_planar)
+        return g_steal_pointer (&bytes);
+      Buffer triplets (size);
+      interleave (static_cast<const guint8 *> (g_bytes_get_data (bytes, nullptr)), layout.pixels (), layout.info.samples, 1, triplets.data ());
+      return triplets.take (size);
+    }
   if (!layout.is_swapped && !is_planar)
     {
       GBytes *bytes = source.take (layout.offset + begin, size);

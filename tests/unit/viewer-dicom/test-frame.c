@@ -124,6 +124,53 @@ test_planes_become_triplets (void)
   assert_cells (file, 2, second, sizeof second);
 }
 
+/* Two bytes of a value or a tag as a big endian file has them. */
+static void
+put_big (GByteArray *out,
+         guint value)
+{
+  g_byte_array_append (out, (const guint8[]){ (guint8) (value >> 8), (guint8) value }, 2);
+}
+
+static void
+put_big_element (GByteArray *out,
+                 guint element,
+                 const char *vr,
+                 const void *value,
+                 guint size)
+{
+  put_big (out, 0x0028);
+  put_big (out, element);
+  g_byte_array_append (out, (const guint8 *) vr, 2);
+  put_big (out, size);
+  g_byte_array_append (out, value, size);
+}
+
+/* Words of two bytes each, of planes with an odd number of bytes. */
+static void
+test_big_endian_planes_become_triplets (void)
+{
+  const guint8 stored[] = { 2, 1, 11, 3, 13, 12, 22, 21, 0, 23 };
+  const guint8 wanted[] = { 1, 11, 21, 2, 12, 22, 3, 13, 23 };
+  const struct
+  {
+    guint element;
+    guint8 value;
+  } numbers[] = { { 0x0006, 1 }, { 0x0010, 1 }, { 0x0011, 3 }, { 0x0100, 8 }, { 0x0101, 8 }, { 0x0102, 7 }, { 0x0103, 0 } };
+  g_autoptr (GByteArray) file = bytes_new_file (EXPLICIT_BIG);
+
+  put_big_element (file, 0x0002, "US", "\0\3", 2);
+  put_big_element (file, 0x0004, "CS", "RGB ", 4);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    put_big_element (file, numbers[i].element, "US", (const guint8[]){ 0, numbers[i].value }, 2);
+  put_big (file, 0x7fe0);
+  put_big (file, 0x0010);
+  g_byte_array_append (file, (const guint8 *) "OW\0\0\0\0", 6);
+  put_big (file, sizeof stored);
+  g_byte_array_append (file, stored, sizeof stored);
+  assert_cells (file, 1, wanted, sizeof wanted);
+}
+
 /* Frames of 1-bit images follow each other without a gap, even inside a byte. */
 static void
 test_bits_start_inside_a_byte (void)
@@ -187,6 +234,7 @@ test_contradictions_are_refused (void)
     { 1, "MONOCHROME2", 0, "1", 2, 3, 8, 12, 0 },          /* 12 bits in 8 */
     { 1, "RGB", 0, "1", 2, 3, 8, 8, 0 },                   /* colour of one sample */
     { 3, "YBR_FULL_422", 0, "1", 2, 3, 8, 8, 0 },          /* half a pair */
+    { 3, "RGB", 0, "1", 2, 8, 1, 1, 0 },                   /* colour of one bit */
   };
   const guint8 cells[64] = { 0 };
 
@@ -635,6 +683,7 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
   ovr_dicom_init ();
+  g_test_add_func ("/frame/native/big-endian-planes", test_big_endian_planes_become_triplets);
   g_test_add_func ("/frame/native/slice", test_native_words_are_a_slice_of_the_file);
   g_test_add_func ("/frame/native/planes", test_planes_become_triplets);
   g_test_add_func ("/frame/native/bits", test_bits_start_inside_a_byte);
