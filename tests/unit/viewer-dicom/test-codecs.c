@@ -182,6 +182,9 @@ check_fragments (const char *syntax,
           continue;
         if (strcmp (syntax, ENCAPSULATED) == 0 && table == STREAM_TABLE_OTHER)
           continue;
+        /* Its mark has two bytes, which such pieces have by chance. */
+        if (strcmp (syntax, JXL_LOSSLESS) == 0 && n > 3)
+          continue;
         file.syntax = syntax;
         file.n_fragments = n;
         file.table = (StreamTable) table;
