@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-frame-private.hh"
+#include "ovr-j2k-head.hh"
 
 #include <cstring>
 
@@ -58,11 +59,15 @@ public:
       found = by_table (frame, table.offset, table.length, 4);
     if (!found.empty ())
       return found;
+    guint64 stop = 0;
+    const std::vector<Fragment> all = walk (first, G_MAXUINT64, &stop);
+    if (layout.syntax->packing == Packing::JPEG_2000)
+      found = by_components (all, frame);
+    if (!found.empty ())
+      return found;
     if (table.length > 0 || layout.extended_size > 0)
       layout.note (OVR_FRAME_NOTE_TABLE);
 
-    guint64 stop = 0;
-    const std::vector<Fragment> all = walk (first, G_MAXUINT64, &stop);
     if (all.size () == n)
       return { all[frame - 1] };
     /* Of a file that was cut there are fewer. */
@@ -226,6 +231,53 @@ private:
           found.push_back (all[i]);
       }
     return current >= least && current <= layout.info.n_frames ? found : std::vector<Fragment> ();
+  }
+
+  /* How many frames a JPEG 2000 code stream has components for; 0 where its
+   * header can't be read. */
+  guint
+  frames_in (const std::vector<Fragment> &stream)
+  {
+    const gsize length = MIN (stream[0].length, 65536u);
+    const guint8 *bytes = source.look (stream[0].offset, length);
+    J2kHead head;
+
+    if (bytes == nullptr || !read_j2k_head (bytes, length, head))
+      return 0;
+    return static_cast<guint> (head.components.size ()) / layout.info.samples;
+  }
+
+  /* JPEG 2000 Part 2: a code stream may hold one frame after the other as its
+   * components. Nothing where there is a code stream for each frame. */
+  std::vector<Fragment>
+  by_components (const std::vector<Fragment> &all,
+                 guint frame)
+  {
+    std::vector<Fragment> stream;
+    gsize n_streams = 0;
+    guint before = 0;
+
+    for (gsize i = 0; i < all.size (); i++)
+      n_streams += begins_frame (all, i) ? 1 : 0;
+    if (n_streams >= layout.info.n_frames)
+      return {};
+    for (gsize i = 0; i < all.size (); i++)
+      {
+        stream.push_back (all[i]);
+        if (i + 1 < all.size () && !begins_frame (all, i + 1))
+          continue;
+        const guint n = frames_in (stream);
+        if (n == 0)
+          return {};
+        if (frame <= before + n)
+          {
+            layout.first_component = n > 1 ? static_cast<int> ((frame - before - 1) * layout.info.samples) : -1;
+            return stream;
+          }
+        before += n;
+        stream.clear ();
+      }
+    return {};
   }
 
   /* Uncompressed frames: enough fragments for one, each of even length. */

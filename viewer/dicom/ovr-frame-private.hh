@@ -28,6 +28,10 @@ struct Layout
   /* What the code stream was found to be. */
   bool has_loss = false;
 
+  /* Where the frame's samples begin among the components of a code stream that
+   * it shares with others; -1 where it has one of its own. */
+  int first_component = -1;
+
   /* The pixel data element. */
   guint64 offset = 0;
   guint64 length = 0;

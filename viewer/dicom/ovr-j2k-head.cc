@@ -147,12 +147,18 @@ read_segment (guint marker,
       if (length < 12)
         return false;
       out.has_colour_transform = segment[6] == 1;
+      out.has_part2_transform = out.has_part2_transform || segment[6] > 1;
       read_style (segment + 7, length - 7, (segment[2] & 1) != 0, out);
       return true;
     case 0xff53: /* COC: A.6.2 */
       if (length < 8 + index)
         return false;
       read_style (segment + 3 + index, length - 3 - index, (segment[2 + index] & 1) != 0, out);
+      return true;
+    case 0xff74: /* MCT, MCC and MCO: ISO 15444-2 A.3.7 to A.3.9 */
+    case 0xff75:
+    case 0xff77:
+      out.has_part2_transform = true;
       return true;
     default:
       return true;

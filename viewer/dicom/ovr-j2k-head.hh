@@ -31,6 +31,7 @@ struct J2kHead
   guint64 n_tiles = 0;
   std::vector<J2kComponent> components;
   bool has_colour_transform = false; /* RCT or ICT */
+  bool has_part2_transform = false;  /* one over components: ISO 15444-2 annex J */
   bool is_reversible = false;
   guint smallest_precinct = 0; /* log2 of the samples in it */
 

@@ -92,10 +92,14 @@ struct FreeImage
 
 using Image = std::unique_ptr<opj_image_t, FreeImage>;
 
-/* nullptr where the code stream is damaged or cut: half a picture is none. */
+/* nullptr where the code stream is damaged or cut: half a picture is none. Of
+ * @n_wanted, 0 for all, components from @first on. */
 static Image
-run_decoder (Reader reader)
+run_decoder (Reader reader,
+             guint first,
+             guint n_wanted)
 {
+  const OPJ_UINT32 wanted[] = { first, first + 1, first + 2 };
   std::unique_ptr<opj_codec_t, FreeCodec> codec (opj_create_decompress (OPJ_CODEC_J2K));
   std::unique_ptr<opj_stream_t, FreeStream> stream (opj_stream_create (MIN (reader.size, OPJ_J2K_STREAM_CHUNK_SIZE), OPJ_TRUE));
   opj_dparameters_t parameters;
@@ -113,6 +117,8 @@ run_decoder (Reader reader)
       !opj_read_header (stream.get (), codec.get (), &header))
     return nullptr;
   Image image (header);
+  if (n_wanted > 0 && !opj_set_decoded_components (codec.get (), n_wanted, wanted, OPJ_FALSE))
+    return nullptr;
   if (!opj_decode (codec.get (), stream.get (), image.get ()) || !opj_end_decompress (codec.get (), stream.get ()))
     return nullptr;
   return image;
@@ -225,6 +231,31 @@ settle_colour (const J2kHead &head,
   info.photometric = head.has_colour_transform ? OVR_PHOTOMETRIC_RGB : without_subsampling (info.photometric);
 }
 
+/* Of a code stream that several frames share, the components of one are taken.
+ * FALSE for transformations that mix the components of frames with each other. */
+static bool
+pick_components (J2kHead &head,
+                 const Layout &layout,
+                 GError **error)
+{
+  const bool is_shared = layout.first_component >= 0;
+
+  if (head.has_part2_transform || (is_shared && head.has_colour_transform))
+    {
+      g_set_error (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_UNSUPPORTED,
+                   "%s (%s) with a transformation over components can't be decoded",
+                   layout.syntax->name, layout.syntax->uid);
+      return false;
+    }
+  if (is_shared)
+    {
+      const auto first = head.components.begin () + layout.first_component;
+
+      head.components = std::vector<J2kComponent> (first, first + layout.info.samples);
+    }
+  return true;
+}
+
 GBytes *
 decode_jpeg_2000 (GBytes *stream,
                   Layout &layout,
@@ -244,7 +275,8 @@ decode_jpeg_2000 (GBytes *stream,
                            "the JPEG 2000 code stream's header is damaged");
       return nullptr;
     }
-  if (!check_head (head, size - head.begin, layout.info, error))
+  const guint n_components = static_cast<guint> (head.components.size ());
+  if (!check_head (head, size - head.begin, layout.info, error) || !pick_components (head, layout, error))
     return nullptr;
   for (guint i = 0; i < layout.info.samples; i++)
     {
@@ -254,8 +286,10 @@ decode_jpeg_2000 (GBytes *stream,
   if (!fit_cells (layout, samples, error))
     return nullptr;
 
-  const bool is_safe = is_j2k_safe (bytes + head.begin, size - head.begin, static_cast<guint> (head.components.size ()));
-  const Image image = is_safe ? run_decoder ({ bytes + head.begin, size - head.begin, 0 }) : nullptr;
+  const bool is_safe = is_j2k_safe (bytes + head.begin, size - head.begin, n_components);
+  const guint first = static_cast<guint> (MAX (layout.first_component, 0));
+  const guint n_wanted = layout.first_component >= 0 ? layout.info.samples : 0;
+  const Image image = is_safe ? run_decoder ({ bytes + head.begin, size - head.begin, 0 }, first, n_wanted) : nullptr;
   if (image == nullptr || !is_as_promised (*image, head))
     {
       g_set_error (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_INVALID,

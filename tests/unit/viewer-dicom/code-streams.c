@@ -506,7 +506,7 @@ stream_file (const StreamFile *self,
   GByteArray *out = bytes_new_file (self->syntax);
   g_autoptr (GByteArray) fragments = g_byte_array_new ();
   g_autofree guint *offsets = g_new (guint, n_streams);
-  g_autofree char *frames = g_strdup_printf ("%u", n_streams);
+  g_autofree char *frames = g_strdup_printf ("%u", self->n_frames > 0 ? self->n_frames : n_streams);
 
   bytes_us (out, OVR_TAG (0x0028, 0x0002), self->samples);
   bytes_text (out, OVR_TAG (0x0028, 0x0004), "CS", self->photometric);

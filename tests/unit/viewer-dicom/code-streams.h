@@ -94,6 +94,7 @@ typedef enum
  * @is_signed: (0028,0103)
  * @overlay_bit: (6000,0102), 0 for no overlay
  * @n_fragments: of each frame
+ * @n_frames: (0028,0008) where frames share a code stream; 0: one in each
  * @table: the offset table
  */
 typedef struct
@@ -109,6 +110,7 @@ typedef struct
   gboolean is_signed;
   guint overlay_bit;
   guint n_fragments;
+  guint n_frames;
   StreamTable table;
 } StreamFile;
 

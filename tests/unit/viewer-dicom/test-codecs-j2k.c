@@ -10,6 +10,7 @@
 
 #define J2K_LOSSLESS "1.2.840.10008.1.2.4.90"
 #define J2K "1.2.840.10008.1.2.4.91"
+#define J2K_PART2 "1.2.840.10008.1.2.4.92"
 
 /* ---- JPEG 2000 */
 
@@ -263,6 +264,81 @@ test_j2k_oddities_are_noted (void)
   g_assert_cmpuint (info.notes, ==, OVR_FRAME_NOTE_SAMPLES);
 }
 
+/* Five frames as the components of two code streams. */
+static void
+test_j2k_frames_may_share_a_code_stream (void)
+{
+  for (guint n_fragments = 1; n_fragments <= 5; n_fragments += 2)
+    for (guint table = STREAM_TABLE_EMPTY; table <= STREAM_TABLE_BASIC; table++)
+      {
+        g_auto (StreamImage) three = { 0 };
+        g_auto (StreamImage) two = { 0 };
+        g_autoptr (GBytes) first = NULL;
+        g_autoptr (GBytes) second = NULL;
+        g_autoptr (GBytes) bytes = NULL;
+        StreamFile file;
+
+        stream_image_init (&three, 29, 23, 3, 12, TRUE, 3);
+        stream_image_init (&two, 29, 23, 2, 12, TRUE, 4);
+        first = stream_j2k (&three, STREAM_J2K_PLAIN);
+        second = stream_j2k (&two, STREAM_J2K_PLAIN);
+        file = stream_file_for (&three, J2K_PART2);
+        file.samples = 1;
+        file.photometric = "MONOCHROME2";
+        file.n_frames = 5;
+        file.n_fragments = n_fragments;
+        file.table = (StreamTable) table;
+        bytes = stream_file (&file, (GBytes *[]){ first, second }, 2);
+        for (guint frame = 1; frame <= 5; frame++)
+          {
+            const StreamImage *from = frame <= 3 ? &three : &two;
+            g_autoptr (GError) error = NULL;
+            OvrFrameInfo info = { 0 };
+            g_autoptr (GBytes) cells = ovr_frame_decode (bytes, frame, &info, &error);
+
+            g_assert_no_error (error);
+            g_assert_cmpuint (info.notes, ==, 0);
+            for (guint i = 0; i < 29 * 23; i++)
+              g_assert_cmpint (((const gint16 *) g_bytes_get_data (cells, NULL))[i], ==,
+                               from->values[i * from->samples + (frame - 1) % 3]);
+          }
+      }
+}
+
+/* COD says that components were mixed as part 2 has it. */
+static void
+test_j2k_transformation_over_components_is_refused_by_name (void)
+{
+  static const guint8 cod[] = { 0xff, 0x52 };
+  g_auto (StreamImage) image = { 0 };
+  g_autoptr (GBytes) stream = NULL;
+  g_autoptr (GBytes) mixed = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gsize size = 0;
+  guint8 *data;
+  StreamFile file;
+
+  stream_image_init (&image, 29, 23, 4, 12, FALSE, 3);
+  stream = stream_j2k (&image, STREAM_J2K_PLAIN);
+  data = g_bytes_unref_to_data (g_bytes_new (g_bytes_get_data (stream, NULL), g_bytes_get_size (stream)), &size);
+  ((guint8 *) memmem (data, size, cod, sizeof cod))[8] = 2;
+  mixed = g_bytes_new_take (data, size);
+  file = stream_file_for (&image, J2K_PART2);
+  file.samples = 1;
+  file.photometric = "MONOCHROME2";
+  file.n_frames = 4;
+  bytes = stream_file (&file, &mixed, 1);
+  for (guint frame = 1; frame <= 4; frame++)
+    {
+      g_autoptr (GError) error = NULL;
+      OvrFrameInfo info = { 0 };
+
+      g_assert_null (ovr_frame_decode (bytes, frame, &info, &error));
+      g_assert_error (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_UNSUPPORTED);
+      g_assert_nonnull (strstr (error->message, "JPEG 2000 Part 2 Multi-component Lossless (" J2K_PART2 ")"));
+    }
+}
+
 /* The code stream's header says what the tags say, and asks for much. */
 static void
 test_j2k_that_asks_for_too_much_is_refused (void)
@@ -379,6 +455,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/codecs/j2k/beyond-bits-stored", test_samples_beyond_bits_stored_are_kept_and_noted);
   g_test_add_func ("/codecs/j2k/unused-bits", test_bits_that_are_not_used_change_nothing);
   g_test_add_func ("/codecs/j2k/oddities", test_j2k_oddities_are_noted);
+  g_test_add_func ("/codecs/j2k/shared-stream", test_j2k_frames_may_share_a_code_stream);
+  g_test_add_func ("/codecs/j2k/component-transformation", test_j2k_transformation_over_components_is_refused_by_name);
   g_test_add_func ("/codecs/j2k/too-much", test_j2k_that_asks_for_too_much_is_refused);
   g_test_add_func ("/codecs/htj2k/every-bit", test_htj2k_gives_back_every_bit);
   return g_test_run ();
