@@ -34,10 +34,7 @@ static int
 compare_studies (gconstpointer a,
                  gconstpointer b)
 {
-  OvrStudy *study_a = *(OvrStudy *const *) a, *study_b = *(OvrStudy *const *) b;
-
-  return ovr_date_compare (ovr_study_facts_date (ovr_study_get_facts (study_b)),
-                           ovr_study_facts_date (ovr_study_get_facts (study_a)));
+  return ovr_study_facts_compare (ovr_study_get_facts (*(OvrStudy *const *) b), ovr_study_get_facts (*(OvrStudy *const *) a));
 }
 
 /* The case names patients and studies; a study is that of whichever of the

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-study-facts.h"
 
+#include <math.h>
+#include <string.h>
+
 OvrHealthFinding *
 ovr_health_finding_new (const char *code,
                         const char *text,
@@ -11,6 +14,7 @@ ovr_health_finding_new (const char *code,
   self->code = g_strdup (code);
   self->text = g_strdup (text);
   self->where = g_strdup (where);
+  self->slice = -1;
   return self;
 }
 
@@ -57,6 +61,7 @@ ovr_study_facts_new (void)
   OvrStudyFacts *self = g_new0 (OvrStudyFacts, 1);
 
   self->series = g_ptr_array_new_with_free_func ((GDestroyNotify) ovr_series_facts_free);
+  self->acquisition_s = (double) NAN;
   return self;
 }
 
@@ -86,4 +91,33 @@ OvrDate
 ovr_study_facts_date (const OvrStudyFacts *self)
 {
   return ovr_date_is_known (self->acquisition_date) ? self->acquisition_date : self->study_date;
+}
+
+/* Seconds of the day on which the study is put in order; NaN unknown. */
+static double
+time_of_day (const OvrStudyFacts *self)
+{
+  const char *time = self->study_time;
+  double hours, minutes;
+
+  if (ovr_date_is_known (self->acquisition_date) && !isnan (self->acquisition_s))
+    return self->acquisition_s;
+  if (time == NULL || strlen (time) < 4 || !g_ascii_isdigit (time[0]) || !g_ascii_isdigit (time[1]) ||
+      !g_ascii_isdigit (time[2]) || !g_ascii_isdigit (time[3]))
+    return (double) NAN;
+  hours = (time[0] - '0') * 10 + time[1] - '0';
+  minutes = (time[2] - '0') * 10 + time[3] - '0';
+  return 3600.0 * hours + 60.0 * minutes + (strlen (time) >= 6 ? g_ascii_strtod (time + 4, NULL) : 0.0);
+}
+
+int
+ovr_study_facts_compare (const OvrStudyFacts *a,
+                         const OvrStudyFacts *b)
+{
+  int order = ovr_date_compare (ovr_study_facts_date (a), ovr_study_facts_date (b));
+  double x = time_of_day (a), y = time_of_day (b);
+
+  if (order == 0 && !isnan (x) && !isnan (y) && x != y)
+    order = x < y ? -1 : 1;
+  return order != 0 ? order : g_strcmp0 (a->uid, b->uid);
 }

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  *   mixed-patients, burned-in, charset, truncated, date-conflict, absent-series
  * @text: (owned): one sentence in a radiologist's words
  * @where: (owned) (nullable): the place: "after image 60", "image 12 to 14"
+ * @slice: the slice that shows it, from 0 in the order by position; -1 where it
+ *   holds for the whole series
  *
  * Something about the submitted images that a reader must know.
  */
@@ -20,6 +22,7 @@ typedef struct
   char *code;
   char *text;
   char *where;
+  int slice;
 } OvrHealthFinding;
 
 /**
@@ -66,6 +69,8 @@ typedef struct
  * @stated_age: (0010,1010), unknown where absent
  * @study_date: (0008,0020)
  * @acquisition_date: earliest (0008,0022) or date of (0008,002A) of its images
+ * @acquisition_s: earliest time of that day at which one of its images was
+ *   acquired, (0008,0032), in seconds; NaN unknown
  * @study_time: (owned): (0008,0030) as it stands, "" if none
  * @description: (owned): (0008,1030)
  * @institution: (owned): (0008,0080)
@@ -89,6 +94,7 @@ typedef struct
   OvrAge stated_age;
   OvrDate study_date;
   OvrDate acquisition_date;
+  double acquisition_s;
   char *study_time;
   char *description;
   char *institution;
@@ -111,5 +117,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrStudyFacts, ovr_study_facts_free)
 
 /* The date to order studies by: acquisition, else study date. */
 OvrDate ovr_study_facts_date (const OvrStudyFacts *self);
+
+/* Oldest first: by that date, then the time of day of the acquisition, else the
+ * Study Time (0008,0030), then the UID. */
+int ovr_study_facts_compare (const OvrStudyFacts *a,
+                             const OvrStudyFacts *b);
 
 G_END_DECLS

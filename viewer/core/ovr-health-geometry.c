@@ -24,6 +24,9 @@
  * they were acquired like that: posterior fossa and cerebrum in one series. */
 #define SYSTEMATIC_SHARE 0.25
 
+/* Positions that are written with one decimal are off by up to this. */
+#define ROUNDING_MM 0.051
+
 #define TILT_LIMIT_DEG 0.3
 
 /* RECIST 1.1: a lesion must measure twice the slice where slices are thicker. */
@@ -35,6 +38,7 @@
  * @mm: (array length=n): distances of consecutive positions
  * @n: how many
  * @base_mm: distance of slices where none is missing; NaN where it can't be told
+ * @is_even: all positions lie on an even grid but for rounding
  * @numbers: how the images are called
  */
 typedef struct
@@ -43,6 +47,7 @@ typedef struct
   double *mm;
   guint n;
   double base_mm;
+  gboolean is_even;
   OvrImageNumbers numbers;
 } Gaps;
 
@@ -67,32 +72,45 @@ first_at (const Gaps *gaps,
   return g_array_index (gaps->firsts, guint, position);
 }
 
-/* The names of the images on both sides of gap @i, the lower one first. */
-static void
-images_around (const OvrSeriesPart *part,
+/**
+ * Beside:
+ * @low: name of the image beside a gap that has the lower one
+ * @high: name of the other
+ * @slice: index of the one with the lower name
+ *
+ * The images on both sides of a gap. The numbers may fall while the places
+ * rise.
+ */
+typedef struct
+{
+  guint low;
+  guint high;
+  int slice;
+} Beside;
+
+static Beside
+images_beside (const OvrSeriesPart *part,
                const Gaps *gaps,
-               guint i,
-               guint names[2])
+               guint i)
 {
   guint after = first_at (gaps, i + 1);
   guint a = ovr_image_numbers_get (&gaps->numbers, part->slices, after - 1);
   guint b = ovr_image_numbers_get (&gaps->numbers, part->slices, after);
 
-  names[0] = MIN (a, b);
-  names[1] = MAX (a, b);
+  return a < b ? (Beside){ a, b, (int) after - 1 } : (Beside){ b, a, (int) after };
 }
 
-/* The lower name beside the gap that comes first by it. */
+/* Keeps of two gaps the one that comes first by its images' names. */
 static void
 take_first (const OvrSeriesPart *part,
             const Gaps *gaps,
             guint i,
-            guint *first)
+            Beside *first)
 {
-  guint names[2];
+  Beside beside = images_beside (part, gaps, i);
 
-  images_around (part, gaps, i, names);
-  *first = *first == 0 ? names[0] : MIN (*first, names[0]);
+  if (first->slice < 0 || beside.low < first->low)
+    *first = beside;
 }
 
 static gboolean
@@ -154,15 +172,22 @@ base_by_numbers (const OvrSeriesPart *part,
   return base;
 }
 
+/* What the header says of the distance: (0018,0088), else the thickness. */
+static double
+stated_distance (const OvrSeriesPart *part)
+{
+  double stated = fabs (slice_at (part, 0)->instance->spacing_between_mm);
+
+  return stated > OVR_SAME_POSITION_MM ? stated : facts_at (part, 0)->thickness_mm;
+}
+
 /* A distance that the header states, where every gap is a multiple of it. */
 static double
 base_by_header (const OvrSeriesPart *part,
                 const Gaps *gaps)
 {
-  double stated = fabs (slice_at (part, 0)->instance->spacing_between_mm);
+  double stated = stated_distance (part);
 
-  if (!(stated > OVR_SAME_POSITION_MM))
-    stated = facts_at (part, 0)->thickness_mm;
   if (!(stated > OVR_SAME_POSITION_MM))
     return (double) NAN;
 
@@ -175,20 +200,43 @@ base_by_header (const OvrSeriesPart *part,
   return stated;
 }
 
+/* TRUE where all places lie on an even grid but for rounding. */
+static gboolean
+is_even (const OvrSeriesPart *part,
+         const Gaps *gaps)
+{
+  double start = slice_at (part, 0)->position_mm;
+  double mean = (slice_at (part, first_at (gaps, gaps->n))->position_mm - start) / gaps->n;
+
+  for (guint i = 1; i < gaps->n; i++)
+    if (!(fabs (slice_at (part, first_at (gaps, i))->position_mm - start - i * mean) <= MIN (ROUNDING_MM, 0.1 * mean)))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 find_base (const OvrSeriesPart *part,
            Gaps *gaps)
 {
   double usual = ovr_median (gaps->mm, gaps->n);
+  double numbered = base_by_numbers (part, gaps);
   guint n_usual = 0;
 
   for (guint i = 0; i < gaps->n; i++)
     n_usual += is_usual (gaps->mm[i], usual);
 
   gaps->base_mm = usual;
-  if (n_usual >= USUAL_SHARE * gaps->n)
+  gaps->is_even = is_even (part, gaps);
+  /* Every second slice is missing: even distances, but numbers and header agree
+   * on half of them. */
+  if (multiple_of (usual, numbered) > 1 && is_usual (stated_distance (part), numbered))
+    {
+      gaps->base_mm = numbered;
+      return;
+    }
+  if (gaps->is_even || n_usual >= USUAL_SHARE * gaps->n)
     return;
-  gaps->base_mm = base_by_numbers (part, gaps);
+  gaps->base_mm = numbered;
   if (isnan (gaps->base_mm))
     gaps->base_mm = base_by_header (part, gaps);
 }
@@ -217,7 +265,7 @@ add_missing (const OvrSeriesPart *part,
 {
   guint n_holes = 0;
   guint n_missing = 0;
-  guint first = 0;
+  Beside first = { 0, 0, -1 };
 
   for (guint i = gaps->n; i-- > 0;)
     {
@@ -236,22 +284,21 @@ add_missing (const OvrSeriesPart *part,
       ovr_health_add (findings, "missing-slices",
                       g_strdup_printf ("About %u slices are missing at %u places; slices should lie %.4g mm apart.",
                                        n_missing, n_holes, gaps->base_mm),
-                      g_strdup_printf ("%u places, the first after image %u", n_holes, first));
+                      g_strdup_printf ("%u places, the first after image %u", n_holes, first.low), first.slice);
       return;
     }
 
   for (guint i = 0; i < gaps->n; i++)
     {
       guint n = multiple_of (gaps->mm[i], gaps->base_mm);
-      guint names[2];
+      Beside beside = images_beside (part, gaps, i);
 
-      images_around (part, gaps, i, names);
       if (n > 1)
         ovr_health_add (findings, "missing-slices",
                         g_strdup_printf (n == 2 ? "%u slice is missing between images %u and %u: they lie %.4g mm apart instead of %.4g mm."
                                                 : "%u slices are missing between images %u and %u: they lie %.4g mm apart instead of %.4g mm.",
-                                         n - 1, names[0], names[1], gaps->mm[i], gaps->base_mm),
-                        g_strdup_printf ("after image %u", names[0]));
+                                         n - 1, beside.low, beside.high, gaps->mm[i], gaps->base_mm),
+                        g_strdup_printf ("after image %u", beside.low), beside.slice);
     }
 }
 
@@ -264,13 +311,13 @@ check_distances (const OvrSeriesPart *part,
   double least = G_MAXDOUBLE;
   double most = 0.0;
   guint n_irregular = 0;
-  guint first = 0;
+  Beside first = { 0, 0, -1 };
 
   for (guint i = gaps->n; i-- > 0;)
     {
       least = MIN (least, gaps->mm[i]);
       most = MAX (most, gaps->mm[i]);
-      if (!isnan (gaps->base_mm) && (is_usual (gaps->mm[i], gaps->base_mm) ||
+      if (!isnan (gaps->base_mm) && (is_usual (gaps->mm[i], gaps->base_mm) || gaps->is_even ||
                                      (!meant && multiple_of (gaps->mm[i], gaps->base_mm) > 1)))
         continue;
       n_irregular++;
@@ -283,7 +330,7 @@ check_distances (const OvrSeriesPart *part,
     ovr_health_add (findings, "irregular-spacing",
                     g_strdup_printf ("The distance between slices varies from %.4g to %.4g mm: reformats and volumes are less exact.",
                                      least, most),
-                    g_strdup_printf (n_irregular == 1 ? "after image %u" : "first after image %u", first));
+                    g_strdup_printf (n_irregular == 1 ? "after image %u" : "first after image %u", first.low), first.slice);
 }
 
 static void
@@ -294,6 +341,7 @@ check_doubles (const OvrSeriesPart *part,
   guint n_places = 0;
   guint n_images = 0;
   guint first_image = 0;
+  int first_slice = -1;
 
   for (guint i = 0; i < gaps->firsts->len; i++)
     {
@@ -313,14 +361,18 @@ check_doubles (const OvrSeriesPart *part,
         continue;
 
       n_images += numbers->len;
-      first_image = n_places++ == 0 ? ovr_image_numbers_get (&gaps->numbers, part->slices, start) : first_image;
+      if (n_places++ == 0 || g_array_index (numbers, guint, 0) < first_image)
+        {
+          first_image = g_array_index (numbers, guint, 0);
+          first_slice = (int) start;
+        }
       if (n_places <= MAX_SINGLE)
         {
           g_autofree char *words = ovr_health_images_to_words ((const guint *) (void *) numbers->data, numbers->len);
           char *text = g_strdup_printf ("%s lie at the same position: a slice came more than once.", words);
 
           text[0] = g_ascii_toupper (text[0]);
-          ovr_health_add (findings, "duplicate-position", text, g_steal_pointer (&words));
+          ovr_health_add (findings, "duplicate-position", text, g_steal_pointer (&words), (int) start);
         }
     }
 
@@ -329,7 +381,8 @@ check_doubles (const OvrSeriesPart *part,
       g_ptr_array_remove_range (findings, findings->len - MAX_SINGLE, MAX_SINGLE);
       ovr_health_add (findings, "duplicate-position",
                       g_strdup_printf ("%u images share %u positions: slices came more than once.", n_images, n_places),
-                      g_strdup_printf ("%u positions, the first at image %u", n_places, first_image));
+                      g_strdup_printf ("%u positions, the first at image %u", n_places, first_image),
+                      first_slice);
     }
 }
 
@@ -364,7 +417,10 @@ check_tilt (const OvrSeriesPart *part,
             GPtrArray *findings)
 {
   const OvrInstance *first = slice_at (part, 0)->instance;
-  double lean = gaps->n > 0 ? lean_deg (part, gaps) : fabs (first->gantry_tilt_deg);
+  /* Two images alone lean by chance: then the scanner's word is needed too. */
+  gboolean is_stack = gaps->n > 1 || (gaps->n == 1 && fabs (first->gantry_tilt_deg) > TILT_LIMIT_DEG);
+  double lean = is_stack ? lean_deg (part, gaps) : gaps->n == 0 ? fabs (first->gantry_tilt_deg)
+                                                                : 0.0;
 
   if (!(lean > TILT_LIMIT_DEG))
     return;
@@ -372,7 +428,7 @@ check_tilt (const OvrSeriesPart *part,
                   g_str_equal (first->modality, "CT")
                       ? g_strdup_printf ("The gantry was tilted by %.1f°: reformats must be corrected for it.", lean)
                       : g_strdup_printf ("The slices are stacked %.1f° off their normal: reformats must be corrected for it.", lean),
-                  NULL);
+                  NULL, -1);
 }
 
 static void
@@ -393,7 +449,7 @@ check_thickness (const OvrSeriesPart *part,
     ovr_health_add (findings, "thick-slices",
                     g_strdup_printf ("Slices are %.4g mm thick: lesions below %.4g mm can't be measured reliably and may be missed.",
                                      thickest, 2.0 * thickest),
-                    NULL);
+                    NULL, -1);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-health.h"
 
+#include "ovr-image-numbers.h"
 #include "ovr-lossy.h"
 
 #include <math.h>
@@ -12,29 +13,73 @@
 
 typedef gboolean (*InstanceTest) (const OvrInstance *instance);
 
-/* Numbers of the images (from 1) whose instance passes @test. (transfer full) */
-static GArray *
+/**
+ * Images:
+ * @numbers: (element-type guint): what they are called, ascending
+ * @first: the slice with the lowest number, from 0; -1 where there is none
+ * @is_all: every image of the part is one of them
+ *
+ * The images that something holds for.
+ */
+typedef struct
+{
+  GArray *numbers;
+  int first;
+  gboolean is_all;
+} Images;
+
+static void
+images_clear (Images *self)
+{
+  g_array_unref (self->numbers);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Images, images_clear)
+
+static int
+compare_numbers (gconstpointer pa,
+                 gconstpointer pb)
+{
+  guint a = *(const guint *) pa, b = *(const guint *) pb;
+
+  return (a > b) - (a < b);
+}
+
+/* The images whose instance passes @test. */
+static Images
 find_images (const OvrSeriesPart *part,
              InstanceTest test)
 {
-  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  OvrImageNumbers names = ovr_image_numbers_find (part->slices);
+  Images images = { g_array_new (FALSE, FALSE, sizeof (guint)), -1, FALSE };
+  guint lowest = G_MAXUINT;
 
   for (guint i = 0; i < part->slices->len; i++)
     {
-      guint number = i + 1;
+      guint number = ovr_image_numbers_get (&names, part->slices, i);
 
-      if (test (g_array_index (part->slices, OvrSlice, i).instance))
-        g_array_append_val (numbers, number);
+      if (!test (g_array_index (part->slices, OvrSlice, i).instance))
+        continue;
+      g_array_append_val (images.numbers, number);
+      if (number < lowest)
+        images.first = (int) i;
+      lowest = MIN (lowest, number);
     }
-  return numbers;
+  g_array_sort (images.numbers, compare_numbers);
+  images.is_all = images.numbers->len == part->slices->len;
+  return images;
 }
 
-/* Where the images are; NULL for all of them. (transfer full) */
-static char *
-where_of (const OvrSeriesPart *part,
-          GArray *numbers)
+/* Adds a finding about @images; takes @text over. */
+static void
+add_about (GPtrArray *findings,
+           const char *code,
+           char *text,
+           const Images *images)
 {
-  return numbers->len < part->slices->len ? ovr_health_images_to_words ((const guint *) (void *) numbers->data, numbers->len) : NULL;
+  char *where = images->is_all ? NULL : ovr_health_images_to_words ((const guint *) (void *) images->numbers->data, images->numbers->len);
+
+  ovr_health_add (findings, code, text, where, images->is_all ? -1 : images->first);
 }
 
 static const OvrInstance *
@@ -52,28 +97,55 @@ ratio_words (const OvrInstance *instance)
   return isnan (ratio) ? g_strdup ("") : g_strdup_printf (", ratio %.3g:1", ratio);
 }
 
+/* The image that lost most, by what is stated; the first of equals. */
+static const OvrInstance *
+most_compressed (const OvrSeriesPart *part)
+{
+  const OvrInstance *most = NULL;
+
+  for (guint i = 0; i < part->slices->len; i++)
+    {
+      const OvrInstance *instance = g_array_index (part->slices, OvrSlice, i).instance;
+
+      if (ovr_instance_is_lossy (instance) &&
+          (most == NULL || ovr_lossy_ratio (instance) > ovr_lossy_ratio (most) ||
+           (isnan (ovr_lossy_ratio (most)) && !isnan (ovr_lossy_ratio (instance)))))
+        most = instance;
+    }
+  return most;
+}
+
 static void
 check_lossy (const OvrSeriesPart *part,
              GPtrArray *findings)
 {
-  g_autoptr (GArray) numbers = find_images (part, ovr_instance_is_lossy);
-  const OvrInstance *example;
+  g_auto (Images) images = find_images (part, ovr_instance_is_lossy);
+  const OvrInstance *example = most_compressed (part);
   const char *method;
   g_autofree char *ratio = NULL;
 
-  if (numbers->len == 0)
+  if (example == NULL)
     return;
 
-  example = g_array_index (part->slices, OvrSlice, g_array_index (numbers, guint, 0) - 1).instance;
   method = ovr_lossy_method (example);
   ratio = ratio_words (example);
-  ovr_health_add (findings, "lossy",
-                  g_strdup_printf ("The images went through lossy compression (%s%s): %s",
-                                   method != NULL ? method : "method not stated", ratio,
-                                   g_str_equal (example->modality, "MG")
-                                       ? "a mammogram like this must not be used for primary reading."
-                                       : "fine detail may be lost."),
-                  where_of (part, numbers));
+  add_about (findings, "lossy",
+             g_strdup_printf ("The images went through lossy compression (%s%s): %s",
+                              method != NULL ? method : "method not stated", ratio,
+                              g_str_equal (example->modality, "MG")
+                                  ? "a mammogram like this must not be used for primary reading."
+                                  : "fine detail may be lost."),
+             &images);
+}
+
+/* By its SOP class, or by what a workstation calls a picture of its screen in
+ * Image Type (0008,0008). */
+static gboolean
+is_capture (const OvrInstance *instance)
+{
+  return g_str_equal (instance->sop_class, UID_SECONDARY_CAPTURE) ||
+         g_str_has_prefix (instance->sop_class, UID_SECONDARY_CAPTURE ".") ||
+         strstr (instance->image_type, "SCREEN SAVE") != NULL || strstr (instance->image_type, "SCREENSHOT") != NULL;
 }
 
 static void
@@ -81,14 +153,10 @@ check_secondary_capture (const OvrSeriesPart *part,
                          GPtrArray *findings)
 {
   for (guint i = 0; i < part->instances->len; i++)
-    {
-      const char *sop_class = ((const OvrInstance *) part->instances->pdata[i])->sop_class;
-
-      if (!g_str_equal (sop_class, UID_SECONDARY_CAPTURE) && !g_str_has_prefix (sop_class, UID_SECONDARY_CAPTURE "."))
-        return;
-    }
+    if (!is_capture (part->instances->pdata[i]))
+      return;
   ovr_health_add (findings, "secondary-capture",
-                  g_strdup ("Screen captures or scans, not the scanner's own images: values and sizes can't be relied on."), NULL);
+                  g_strdup ("Screen captures or scans, not the scanner's own images: values and sizes can't be relied on."), NULL, -1);
 }
 
 static gboolean
@@ -107,15 +175,14 @@ static void
 check_pixels (const OvrSeriesPart *part,
               GPtrArray *findings)
 {
-  g_autoptr (GArray) burned = find_images (part, has_burned_in);
-  g_autoptr (GArray) cut = find_images (part, is_truncated);
+  g_auto (Images) burned = find_images (part, has_burned_in);
+  g_auto (Images) cut = find_images (part, is_truncated);
 
-  if (burned->len > 0)
-    ovr_health_add (findings, "burned-in",
-                    g_strdup ("Text is burned into the images and may name the patient."), where_of (part, burned));
-  if (cut->len > 0)
-    ovr_health_add (findings, "truncated",
-                    g_strdup ("Files end before their images do: parts of the images are missing."), where_of (part, cut));
+  if (burned.numbers->len > 0)
+    add_about (findings, "burned-in", g_strdup ("Text is burned into the images and may name the patient."), &burned);
+  if (cut.numbers->len > 0)
+    add_about (findings, "truncated",
+               g_strdup ("Files end before their images do: parts of the images are missing."), &cut);
 }
 
 static void
@@ -127,7 +194,7 @@ check_text (const OvrSeriesPart *part,
       {
         ovr_health_add (findings, "charset",
                         g_strdup ("Some text in the header can't be read for certain, as its character set is wrong or missing: compare names with the documents."),
-                        NULL);
+                        NULL, -1);
         return;
       }
 }
@@ -140,12 +207,12 @@ check_patients (const OvrHealthContext *context,
     ovr_health_add (findings, "mixed-patients",
                     g_strdup_printf ("Images of %u persons stand under one study: make sure whose these are.",
                                      context->n_study_patients),
-                    NULL);
+                    NULL, -1);
   else if (context->n_source_patients > 1)
     ovr_health_add (findings, "mixed-patients",
                     g_strdup_printf ("Images of %u persons came together: make sure whose these are.",
                                      context->n_source_patients),
-                    NULL);
+                    NULL, -1);
 }
 
 static void
@@ -153,14 +220,11 @@ check_orientations (const OvrSeriesPart *part,
                     const OvrHealthContext *context,
                     GPtrArray *findings)
 {
-  const OvrSlice *first = part->slices->len > 0 ? &g_array_index (part->slices, OvrSlice, 0) : NULL;
-
-  if (context->n_orientations > 1 && first != NULL &&
-      ovr_frame_facts_has_plane (ovr_instance_get_facts (first->instance, first->frame)))
+  if (context->n_orientations > 1 && part->has_planes && !ovr_instance_is_localizer (first_of (part)))
     ovr_health_add (findings, "mixed-orientation",
                     g_strdup_printf ("The series holds slices in %u directions, which are not one stack.",
                                      context->n_orientations),
-                    g_strdup (part->label));
+                    g_strdup (part->label), -1);
 }
 
 /* Hours of a TM; -1 where it is none. */
@@ -192,7 +256,7 @@ age_conflicts (const OvrInstance *instance)
     [OVR_AGE_YEARS] = 365.25,
   };
   OvrAge stated = instance->stated_age;
-  OvrDate on = ovr_date_is_valid (instance->study_date) ? instance->study_date : instance->acquisition_date;
+  OvrDate on = ovr_date_is_valid (instance->acquisition_date) ? instance->acquisition_date : instance->study_date;
   int days;
 
   if (stated.unit == OVR_AGE_UNKNOWN || !ovr_date_is_valid (instance->birth_date) || !ovr_date_is_valid (on))
@@ -218,7 +282,7 @@ check_dates (const OvrSeriesPart *part,
 
           ovr_health_add (findings, "date-conflict",
                           g_strdup_printf ("The study is dated %s, but its images were acquired on %s.", study, acquired),
-                          NULL);
+                          NULL, -1);
           break;
         }
     }
@@ -226,10 +290,10 @@ check_dates (const OvrSeriesPart *part,
   if (ovr_date_is_valid (first->birth_date) && ovr_date_is_valid (first->study_date) &&
       ovr_date_compare (first->birth_date, first->study_date) > 0)
     ovr_health_add (findings, "date-conflict",
-                    g_strdup ("The birth date in the header lies after the study."), NULL);
+                    g_strdup ("The birth date in the header lies after the study."), NULL, -1);
   else if (age_conflicts (first))
     ovr_health_add (findings, "date-conflict",
-                    g_strdup ("The age in the header does not fit birth date and study date."), NULL);
+                    g_strdup ("The age in the header does not fit birth date and study date."), NULL, -1);
 }
 
 void

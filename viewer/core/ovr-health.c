@@ -8,9 +8,13 @@ void
 ovr_health_add (GPtrArray *findings,
                 const char *code,
                 char *text,
-                char *where)
+                char *where,
+                int slice)
 {
-  g_ptr_array_add (findings, ovr_health_finding_new (code, text, where));
+  OvrHealthFinding *finding = ovr_health_finding_new (code, text, where);
+
+  finding->slice = slice;
+  g_ptr_array_add (findings, finding);
   g_free (text);
   g_free (where);
 }

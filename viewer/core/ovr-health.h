@@ -6,8 +6,9 @@
 G_BEGIN_DECLS
 
 /* What a reader must know about the submitted images: codes as in
- * OvrHealthFinding, one sentence each in a radiologist's words. Images count
- * from 1 in viewing order. Pure functions. */
+ * OvrHealthFinding, one sentence each in a radiologist's words. Images are
+ * called by their Instance Numbers where those are names (see OvrImageNumbers).
+ * Pure functions. */
 
 /**
  * OvrHealthContext:
@@ -45,10 +46,12 @@ void ovr_health_check_headers (const OvrSeriesPart *part,
 char *ovr_health_images_to_words (const guint *numbers,
                                   guint n);
 
-/* Adds a finding; takes @text and @where (nullable) over. */
+/* Adds a finding; takes @text and @where (nullable) over. @slice: the one that
+ * shows it, from 0; -1 for none. */
 void ovr_health_add (GPtrArray *findings,
                      const char *code,
                      char *text,
-                     char *where);
+                     char *where,
+                     int slice);
 
 G_END_DECLS

@@ -248,6 +248,13 @@ time_label (const OvrSlice *slice,
   return g_strdup_printf ("time point %u", number);
 }
 
+/* Cines and perfusions in which each place has times of its own: what agrees is
+ * which time it is at its place, the first, the second …. */
+static const Dimension ranked[] = {
+  { trigger_value, time_label, FILLING },
+  { time_value, time_label, FILLING },
+};
+
 /* In the order in which they are believed. */
 static const Dimension dimensions[] = {
   { b_value, b_label, NAMED },
@@ -328,6 +335,95 @@ partition (const Dimension *dimension,
   return drafts->len >= 2 ? g_steal_pointer (&drafts) : NULL;
 }
 
+/* A slice and its time while the slices of one place are ordered. */
+typedef struct
+{
+  OvrSlice slice;
+  double order;
+} Ranked;
+
+static int
+compare_ranked (gconstpointer pa,
+                gconstpointer pb)
+{
+  const Ranked *a = pa;
+  const Ranked *b = pb;
+
+  return (a->order > b->order) - (a->order < b->order);
+}
+
+/* The slices at one place by their times, (transfer full) (element-type Ranked);
+ * NULL where a time is unknown or two are the same. */
+static GArray *
+rank_place (const Dimension *dimension,
+            GArray *slices,
+            guint start,
+            guint end)
+{
+  g_autoptr (GArray) place = g_array_new (FALSE, FALSE, sizeof (Ranked));
+
+  for (guint i = start; i < end; i++)
+    {
+      Ranked entry = { g_array_index (slices, OvrSlice, i), 0.0 };
+      Value value = dimension->value (&entry.slice);
+
+      entry.order = value.order;
+      g_free (value.key);
+      if (isnan (entry.order))
+        return NULL;
+      g_array_append_val (place, entry);
+    }
+  g_array_sort (place, compare_ranked);
+  for (guint i = 1; i < place->len; i++)
+    if (g_array_index (place, Ranked, i - 1).order == g_array_index (place, Ranked, i).order)
+      return NULL;
+  return g_steal_pointer (&place);
+}
+
+static Draft *
+draft_for_rank (GPtrArray *drafts,
+                guint rank)
+{
+  Draft *draft;
+
+  if (rank < drafts->len)
+    return drafts->pdata[rank];
+  draft = g_new0 (Draft, 1);
+  draft->value = number_value (rank);
+  draft->piece.slices = g_array_new (FALSE, FALSE, sizeof (OvrSlice));
+  g_ptr_array_add (drafts, draft);
+  return draft;
+}
+
+/* As partition(), by the place's own order in time. All places must have as
+ * many slices as the first, so that a slice that came twice is no time point. */
+static GPtrArray *
+partition_by_rank (const Dimension *dimension,
+                   GArray *slices,
+                   guint max)
+{
+  g_autoptr (GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) draft_free);
+  g_autoptr (GArray) firsts = ovr_slices_distinct_positions (slices);
+  guint n = slices->len / firsts->len;
+
+  if (n < 2 || n > max || n * firsts->len != slices->len)
+    return NULL;
+  for (guint i = 0; i < firsts->len; i++)
+    {
+      guint start = g_array_index (firsts, guint, i);
+      g_autoptr (GArray) place = NULL;
+
+      if (start != i * n)
+        return NULL;
+      place = rank_place (dimension, slices, start, start + n);
+      if (place == NULL)
+        return NULL;
+      for (guint j = 0; j < n; j++)
+        g_array_append_val (draft_for_rank (drafts, j)->piece.slices, g_array_index (place, Ranked, j).slice);
+    }
+  return g_steal_pointer (&drafts);
+}
+
 static guint
 count_doubles (GPtrArray *drafts)
 {
@@ -367,38 +463,56 @@ label_pieces (const Dimension *dimension,
     }
 }
 
+/**
+ * Best:
+ * @drafts: (owned) (nullable): the best pieces so far
+ * @dimension: what they are pieces of
+ * @doubles: how many doubled places they leave
+ */
+typedef struct
+{
+  GPtrArray *drafts;
+  const Dimension *dimension;
+  guint doubles;
+} Best;
+
+/* Takes @drafts over where they are believable and explain more. */
+static void
+consider (Best *self,
+          const Dimension *dimension,
+          GPtrArray *drafts,
+          guint n_slices,
+          guint n_positions)
+{
+  guint doubles = drafts != NULL ? count_doubles (drafts) : G_MAXUINT;
+
+  if (drafts == NULL || doubles >= self->doubles || !is_believable (dimension, drafts, n_slices, n_positions))
+    {
+      g_clear_pointer (&drafts, g_ptr_array_unref);
+      return;
+    }
+  g_clear_pointer (&self->drafts, g_ptr_array_unref);
+  self->drafts = drafts;
+  self->dimension = dimension;
+  self->doubles = doubles;
+}
+
 GPtrArray *
 ovr_dimension_split (GArray *slices,
                      guint n_positions,
                      guint n_parts)
 {
   guint max = n_parts < OVR_SERIES_MAX_PARTS ? OVR_SERIES_MAX_PARTS - n_parts : 0;
-  GPtrArray *best = NULL;
-  const Dimension *best_dimension = NULL;
-  guint fewest = ovr_slices_count_doubles (slices);
+  Best best = { NULL, NULL, ovr_slices_count_doubles (slices) };
 
-  for (guint i = 0; i < G_N_ELEMENTS (dimensions); i++)
-    {
-      g_autoptr (GPtrArray) drafts = partition (&dimensions[i], slices, max);
-      guint doubles;
+  for (guint i = 0; best.doubles > 0 && i < G_N_ELEMENTS (dimensions); i++)
+    consider (&best, &dimensions[i], partition (&dimensions[i], slices, max), slices->len, n_positions);
+  for (guint i = 0; best.doubles > 0 && i < G_N_ELEMENTS (ranked); i++)
+    consider (&best, &ranked[i], partition_by_rank (&ranked[i], slices, max), slices->len, n_positions);
 
-      if (drafts == NULL || !is_believable (&dimensions[i], drafts, slices->len, n_positions))
-        continue;
-      doubles = count_doubles (drafts);
-      if (doubles >= fewest)
-        continue;
-
-      fewest = doubles;
-      best_dimension = &dimensions[i];
-      g_clear_pointer (&best, g_ptr_array_unref);
-      best = g_steal_pointer (&drafts);
-      if (doubles == 0)
-        break;
-    }
-
-  if (best != NULL)
-    label_pieces (best_dimension, best);
-  return best;
+  if (best.drafts != NULL)
+    label_pieces (best.dimension, best.drafts);
+  return best.drafts;
 }
 
 gboolean

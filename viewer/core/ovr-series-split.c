@@ -285,30 +285,34 @@ add_slice (GPtrArray *groups,
   g_array_append_val (group->slices, *slice);
 }
 
+static const OvrSlice *
+first_slice (const Group *group)
+{
+  return &g_array_index (group->slices, OvrSlice, 0);
+}
+
+/* Directions of stacks and single planes, but of no localizer, which is meant
+ * to cross them, and of no turning projection. */
 static guint
 count_orientations (GPtrArray *groups)
 {
-  gboolean only_localizers = TRUE;
   guint n = 0;
 
   for (guint i = 0; i < groups->len; i++)
     {
       Group *group = groups->pdata[i];
-      gboolean is_new = group->has_planes;
-
-      if (is_new && !ovr_instance_is_localizer (g_array_index (group->slices, OvrSlice, 0).instance))
-        only_localizers = FALSE;
+      gboolean is_new = group->has_planes && !ovr_instance_is_localizer (first_slice (group)->instance);
 
       for (guint j = 0; is_new && j < i; j++)
         {
           Group *other = groups->pdata[j];
 
-          is_new = !other->has_planes || !are_parallel (slice_facts (&g_array_index (group->slices, OvrSlice, 0)),
-                                                        slice_facts (&g_array_index (other->slices, OvrSlice, 0)));
+          is_new = !other->has_planes || ovr_instance_is_localizer (first_slice (other)->instance) ||
+                   !are_parallel (slice_facts (first_slice (group)), slice_facts (first_slice (other)));
         }
       n += is_new;
     }
-  return only_localizers ? MIN (n, 1) : n;
+  return n;
 }
 
 /* Projections that turn around the patient and radial planes: one slice for
@@ -373,8 +377,8 @@ make_groups (GPtrArray *instances,
   g_array_sort (all, compare_by_number);
   for (guint i = 0; i < all->len; i++)
     add_slice (groups, &g_array_index (all, OvrSlice, i), &last);
-  *n_orientations = count_orientations (groups);
   merge_turning (groups);
+  *n_orientations = count_orientations (groups);
   if (others != NULL)
     g_ptr_array_add (groups, others);
   return groups;
@@ -485,6 +489,40 @@ orientation_label (const Group *group)
   return fabs (n[1]) >= fabs (n[0]) ? "coronal" : "sagittal";
 }
 
+/* What tells the group at @index from the others: (transfer full) (nullable). */
+static char *
+dup_group_label (GPtrArray *groups,
+                 guint index)
+{
+  const Group *group = groups->pdata[index];
+  const OvrInstance *instance;
+  const char *label;
+  gboolean other_size = FALSE;
+  guint n = 0, number = 0;
+
+  if (groups->len == 1)
+    return NULL;
+  if (group->slices->len == 0)
+    return g_strdup ("no images");
+
+  label = orientation_label (group);
+  instance = first_slice (group)->instance;
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const Group *other = groups->pdata[i];
+
+      if (other->slices->len == 0 || !g_str_equal (orientation_label (other), label))
+        continue;
+      n++;
+      number += i <= index;
+      other_size |= first_slice (other)->instance->rows != instance->rows || first_slice (other)->instance->columns != instance->columns;
+    }
+  if (n == 1)
+    return g_strdup (label);
+  return other_size ? g_strdup_printf ("%s %u, %u × %u", label, number, instance->columns, instance->rows)
+                    : g_strdup_printf ("%s %u", label, number);
+}
+
 OvrSeriesSplit
 ovr_series_split (GPtrArray *instances)
 {
@@ -494,8 +532,7 @@ ovr_series_split (GPtrArray *instances)
   for (guint i = 0; i < groups->len; i++)
     {
       Group *group = groups->pdata[i];
-      const char *label = groups->len == 1 ? NULL : group->slices->len == 0 ? "no images"
-                                                                            : orientation_label (group);
+      g_autofree char *label = dup_group_label (groups, i);
 
       if (group->slices->len > 0)
         {

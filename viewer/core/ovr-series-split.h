@@ -37,8 +37,8 @@ typedef struct
 /**
  * OvrSeriesSplit:
  * @parts: (element-type OvrSeriesPart): at least one
- * @n_orientations: how many directions of planes; 1 where all are localizers,
- *   which are meant to cross
+ * @n_orientations: how many directions of planes, but for localizers and turning
+ *   projections, which are meant to cross
  */
 typedef struct
 {

@@ -117,14 +117,7 @@ static int
 compare_studies (gconstpointer pa,
                  gconstpointer pb)
 {
-  OvrStudy *a = *(OvrStudy *const *) pa;
-  OvrStudy *b = *(OvrStudy *const *) pb;
-  int order = ovr_date_compare (ovr_study_facts_date (ovr_study_get_facts (b)),
-                                ovr_study_facts_date (ovr_study_get_facts (a)));
-
-  if (order == 0)
-    order = strcmp (ovr_study_get_facts (b)->study_time, ovr_study_get_facts (a)->study_time);
-  return order != 0 ? order : strcmp (ovr_study_get_uid (a), ovr_study_get_uid (b));
+  return ovr_study_facts_compare (ovr_study_get_facts (*(OvrStudy *const *) pb), ovr_study_get_facts (*(OvrStudy *const *) pa));
 }
 
 /* How many persons stand under each Study Instance UID. */

@@ -5,6 +5,7 @@
 #include "ovr-series-private.h"
 #include "ovr-study-private.h"
 
+#include <math.h>
 #include <string.h>
 
 struct _OvrStudy
@@ -93,6 +94,25 @@ earliest_acquisition (GPtrArray *series)
   return earliest;
 }
 
+/* The earliest time of @date at which an image was acquired; NaN unknown. */
+static double
+earliest_time (GPtrArray *series,
+               OvrDate date)
+{
+  double earliest = (double) NAN;
+
+  for (guint i = 0; i < series->len; i++)
+    for (guint j = 0; j < ovr_series_get_n_instances (series->pdata[i]); j++)
+      {
+        const OvrInstance *instance = ovr_series_get_instance (series->pdata[i], j);
+        double s = instance->facts[0].acquired_s;
+
+        if (ovr_instance_is_image (instance) && ovr_date_compare (instance->acquisition_date, date) == 0 && !(s >= earliest))
+          earliest = isnan (s) ? earliest : s;
+      }
+  return earliest;
+}
+
 static OvrStudyFacts *
 make_facts (GPtrArray *series)
 {
@@ -110,6 +130,7 @@ make_facts (GPtrArray *series)
   facts->stated_age = first->stated_age;
   facts->study_date = first->study_date;
   facts->acquisition_date = earliest_acquisition (series);
+  facts->acquisition_s = earliest_time (series, facts->acquisition_date);
   facts->study_time = g_strdup (first->study_time);
   facts->description = g_strdup (first->study_description);
   facts->institution = g_strdup (first->institution);

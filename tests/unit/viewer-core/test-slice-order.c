@@ -374,6 +374,99 @@ test_studies_are_newest_first (Fixture *fixture,
   g_assert_cmpstr (ovr_study_get_health_codes (ovr_subject_get_study (fixture->model->pdata[0], 1)), ==, "date-conflict");
 }
 
+/* Three points in time; the study dates of the two later ones changed places on
+ * the way here. The acquisition decides, and both are told. */
+static void
+test_swapped_study_dates_are_put_right (Fixture *fixture,
+                                        gconstpointer unused)
+{
+  static const struct
+  {
+    const char *name;
+    const char *study_date;
+    const char *acquired;
+    const char *health;
+  } points[] = {
+    { "third", "20260105", "20260412", "date-conflict" },
+    { "second", "20260412", "20260105", "date-conflict" },
+    { "first", "20250901", "20250901", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (points); i++)
+    {
+      OvrDataset *dataset = sample_ct (points[i].name, 1, 0.0);
+
+      sample_set_uid (dataset, TAG_STUDY_UID, points[i].name);
+      sample_set_uid (dataset, TAG_SERIES_UID, points[i].name);
+      ovr_dataset_set_text (dataset, TAG_STUDY_DATE, points[i].study_date);
+      ovr_dataset_set_text (dataset, TAG_ACQUISITION_DATE, points[i].acquired);
+      ovr_dataset_set_text (dataset, TAG_STUDY_DESCRIPTION, points[i].name);
+      save (fixture, dataset, points[i].name);
+    }
+  fixture->model = sample_model (fixture->folder);
+  g_assert_cmpuint (ovr_subject_get_n_studies (fixture->model->pdata[0]), ==, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (points); i++)
+    {
+      OvrStudy *study = ovr_subject_get_study (fixture->model->pdata[0], i);
+
+      g_assert_cmpstr (ovr_study_get_facts (study)->description, ==, points[i].name);
+      g_assert_cmpstr (ovr_study_get_health_codes (study), ==, points[i].health);
+    }
+}
+
+/* Two studies of one day: the hour of the acquisition decides, not that of the
+ * registration. */
+static void
+test_studies_of_one_day_go_by_the_hour (Fixture *fixture,
+                                        gconstpointer unused)
+{
+  static const char *const names[] = { "evening", "morning" };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      OvrDataset *dataset = sample_ct (names[i], 1, 0.0);
+
+      sample_set_uid (dataset, TAG_STUDY_UID, names[i]);
+      sample_set_uid (dataset, TAG_SERIES_UID, names[i]);
+      ovr_dataset_set_text (dataset, TAG_STUDY_TIME, i == 0 ? "080000" : "090000");
+      ovr_dataset_set_text (dataset, TAG_ACQUISITION_TIME, i == 0 ? "193000" : "091500");
+      ovr_dataset_set_text (dataset, TAG_STUDY_DESCRIPTION, names[i]);
+      save (fixture, dataset, names[i]);
+    }
+  fixture->model = sample_model (fixture->folder);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpstr (ovr_study_get_facts (ovr_subject_get_study (fixture->model->pdata[0], i))->description, ==, names[i]);
+}
+
+/* Frames of real enhanced files: each part ascends, at one time point. */
+static void
+test_real_enhanced_frames_are_sorted (Fixture *fixture,
+                                      gconstpointer unused)
+{
+  g_autofree char *path = sample_path ("series/mr_xa30_enhanced_multiseries");
+
+  if (path == NULL)
+    return;
+  fixture->model = sample_model (path);
+  fixture->study = sample_study (fixture->model);
+  for (guint i = 0; i < ovr_study_get_n_series (fixture->study); i++)
+    {
+      OvrSeries *series = part (fixture, i);
+      guint n = ovr_series_get_n_slices (series);
+
+      for (guint j = 1; j < n; j++)
+        {
+          const OvrSlice *a = ovr_series_get_slice (series, j - 1);
+          const OvrSlice *b = ovr_series_get_slice (series, j);
+          const OvrFrameFacts *p = ovr_instance_get_facts (a->instance, a->frame);
+          const OvrFrameFacts *q = ovr_instance_get_facts (b->instance, b->frame);
+
+          g_assert_cmpfloat (b->position_mm, >, a->position_mm);
+          g_assert_true (isnan (p->temporal) == isnan (q->temporal) && (isnan (p->temporal) || p->temporal == q->temporal));
+        }
+    }
+}
+
 int
 main (int argc,
       char **argv)
@@ -397,6 +490,9 @@ main (int argc,
     { "/slice-order/images-without-plane-go-by-number", test_images_without_plane_go_by_number },
     { "/slice-order/enhanced-frames-are-sorted", test_enhanced_frames_are_sorted },
     { "/slice-order/studies-are-newest-first", test_studies_are_newest_first },
+    { "/slice-order/swapped-study-dates", test_swapped_study_dates_are_put_right },
+    { "/slice-order/studies-of-one-day", test_studies_of_one_day_go_by_the_hour },
+    { "/slice-order/real-enhanced-frames", test_real_enhanced_frames_are_sorted },
   };
 
   g_test_init (&argc, &argv, NULL);
