@@ -139,17 +139,51 @@ average_rate_time (double half_life_s,
   return log (lambda * duration_s / (1.0 - exp (-lambda * duration_s))) / lambda;
 }
 
+/* The first value of a maker's own element, which is text. Where the file doesn't
+ * tell the VR (implicit VR, UN) it comes as bytes. */
+static char *
+private_value (const OvrDataset *dataset,
+               guint32 tag)
+{
+  char *text = ovr_dataset_get_value (dataset, tag, 0);
+  g_autoptr (GBytes) bytes = text == NULL ? ovr_dataset_get_bytes (dataset, tag) : NULL;
+  gsize size;
+  const char *data;
+
+  if (bytes == NULL)
+    return text;
+
+  data = g_bytes_get_data (bytes, &size);
+  text = g_strndup (data, size);
+  text[strcspn (text, "\\")] = '\0';
+  return g_strstrip (text);
+}
+
+static gboolean
+private_factor (const OvrDataset *dataset,
+                guint32 tag,
+                double *out)
+{
+  g_autofree char *text = private_value (dataset, tag);
+  char *end;
+
+  if (text == NULL)
+    return FALSE;
+  *out = g_ascii_strtod (text, &end);
+  return end != text && *end == '\0' && isfinite (*out) && *out > 0.0;
+}
+
 /* What GE or Siemens write about the time of decay correction, NULL without it. */
 static char *
 private_start (const OvrDataset *dataset)
 {
-  g_autofree char *ge = ovr_dataset_get_value (dataset, TAG_GE_CREATOR, 0);
-  g_autofree char *siemens = ovr_dataset_get_value (dataset, TAG_SIEMENS_CREATOR, 0);
+  g_autofree char *ge = private_value (dataset, TAG_GE_CREATOR);
+  g_autofree char *siemens = private_value (dataset, TAG_SIEMENS_CREATOR);
 
   if (g_strcmp0 (ge, "GEMS_PETD_01") == 0 && ovr_dataset_has (dataset, TAG_GE_SCAN_START))
-    return ovr_dataset_get_value (dataset, TAG_GE_SCAN_START, 0);
+    return private_value (dataset, TAG_GE_SCAN_START);
   if (g_strcmp0 (siemens, "SIEMENS MED PT") == 0)
-    return ovr_dataset_get_value (dataset, TAG_SIEMENS_DECAY_START, 0);
+    return private_value (dataset, TAG_SIEMENS_DECAY_START);
 
   return NULL;
 }
@@ -252,14 +286,14 @@ is_corrected (const OvrDataset *dataset)
 static OvrSuv
 from_counts (const OvrDataset *dataset)
 {
-  g_autofree char *creator = ovr_dataset_get_value (dataset, TAG_PHILIPS_CREATOR, 0);
+  g_autofree char *creator = private_value (dataset, TAG_PHILIPS_CREATOR);
   double factor;
 
   if (g_strcmp0 (creator, "Philips PET Private Group") != 0)
     return refuse ("counts without a scale factor");
-  if (ovr_dataset_get_double (dataset, TAG_PHILIPS_SUV, 0, &factor) && factor > 0.0 && isfinite (factor))
+  if (private_factor (dataset, TAG_PHILIPS_SUV, &factor))
     return (OvrSuv){ .factor = factor };
-  if (ovr_dataset_get_double (dataset, TAG_PHILIPS_ACTIVITY, 0, &factor) && factor > 0.0 && isfinite (factor))
+  if (private_factor (dataset, TAG_PHILIPS_ACTIVITY, &factor))
     return from_activity (dataset, factor);
 
   return refuse ("counts without a scale factor");

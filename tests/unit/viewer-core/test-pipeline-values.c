@@ -219,29 +219,37 @@ test_item_34_suv (void)
   assert_suv (ready, 2500);
 }
 
-/* A series younger than its acquisition: the maker's own elements. */
+/* A series younger than its acquisition: the maker's own elements, also where
+ * their VR was lost on the way. */
 static void
 test_item_34_suv_of_makers (void)
 {
-  g_autoptr (PipelineFile) ge = pet_file ("BQML"), siemens = pet_file ("BQML"), philips = pet_file ("CNTS"),
-                           activity = pet_file ("CNTS");
+  for (guint lost = 0; lost < 2; lost++)
+    {
+      const char *lo = lost ? "UN" : "LO", *dt = lost ? "UN" : "DT", *ds = lost ? "UN" : "DS";
+      g_autoptr (PipelineFile) ge = pet_file ("BQML"), siemens = pet_file ("BQML"), philips = pet_file ("CNTS"),
+                               activity = pet_file ("CNTS"), broken = pet_file ("CNTS");
 
-  file_text (ge, 0x00080031, "TM", "090000");
-  file_text (ge, 0x00090010, "LO", "GEMS_PETD_01");
-  file_text (ge, 0x0009100d, "DT", "20260302001000.00");
-  assert_suv (ge, suv_by_hand (2500, 80 * 60));
+      file_text (ge, 0x00080031, "TM", "090000");
+      file_text (ge, 0x00090010, lo, "GEMS_PETD_01");
+      file_text (ge, 0x0009100d, dt, "20260302001000.00");
+      assert_suv (ge, suv_by_hand (2500, 80 * 60));
 
-  file_text (siemens, 0x00080031, "TM", "090000");
-  file_text (siemens, 0x00710010, "LO", "SIEMENS MED PT");
-  file_text (siemens, 0x00711022, "DT", "20260302001230");
-  assert_suv (siemens, suv_by_hand (2500, 82.5 * 60));
+      file_text (siemens, 0x00080031, "TM", "090000");
+      file_text (siemens, 0x00710010, lo, "SIEMENS MED PT");
+      file_text (siemens, 0x00711022, dt, "20260302001230");
+      assert_suv (siemens, suv_by_hand (2500, 82.5 * 60));
 
-  file_text (philips, 0x70530010, "LO", "Philips PET Private Group");
-  file_text (philips, 0x70531000, "DS", "0.0004");
-  assert_suv (philips, 1);
-  file_text (activity, 0x70530010, "LO", "Philips PET Private Group");
-  file_text (activity, 0x70531009, "DS", "3");
-  assert_suv (activity, suv_by_hand (7500, 80 * 60));
+      file_text (philips, 0x70530010, lo, "Philips PET Private Group");
+      file_text (philips, 0x70531000, ds, "0.0004");
+      assert_suv (philips, 1);
+      file_text (activity, 0x70530010, lo, "Philips PET Private Group");
+      file_text (activity, 0x70531009, ds, "3");
+      assert_suv (activity, suv_by_hand (7500, 80 * 60));
+      file_text (broken, 0x70530010, lo, "Philips PET Private Group");
+      file_text (broken, 0x70531000, ds, "0.0004x");
+      assert_suv (broken, NAN);
+    }
 }
 
 /* 22:50 in a zone two hours east of the scanner's is 20:50 there. Where only one
