@@ -3,8 +3,8 @@
 
 #include "ovr-details-lists.h"
 #include "ovr-interface-language.h"
+#include "ovr-report-adequacy.h"
 #include "ovr-report-words.h"
-#include "ovr-text-field.h"
 
 #include <glib/gi18n.h>
 
@@ -18,49 +18,14 @@ struct _OvrDetailsView
 
   /* Owned */
   OvrReportEditor *editor;
-
-  /* Borrowed: within the form */
-  OvrTextField *adequacy;
 };
 
 G_DEFINE_FINAL_TYPE (OvrDetailsView, ovr_details_view, GTK_TYPE_WIDGET)
 
-/* One sentence a finding: "Series 2, Chest: 3 slices missing (after 60)." */
-static char *
-health_text (OvrReport *report)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < report->studies->len; i++)
-    {
-      OvrReportStudy *study = g_ptr_array_index (report->studies, i);
-
-      for (guint j = 0; j < study->series->len; j++)
-        {
-          OvrReportSeries *series = g_ptr_array_index (study->series, j);
-
-          for (guint k = 0; k < series->health->len; k++)
-            {
-              OvrReportHealth *health = g_ptr_array_index (series->health, k);
-
-              g_string_append_printf (text, "%s%s, %s: %s%s%s%s", text->len > 0 ? "\n" : "",
-                                      study->description != NULL ? study->description : "",
-                                      series->description != NULL ? series->description : "",
-                                      health->text != NULL ? health->text : health->code,
-                                      health->where != NULL ? " (" : "", health->where != NULL ? health->where : "",
-                                      health->where != NULL ? ")" : "");
-            }
-        }
-    }
-  return g_string_free (text, FALSE);
-}
-
 static void
 on_insert_health (OvrDetailsView *self)
 {
-  g_autofree char *text = health_text (ovr_report_editor_get_report (self->editor));
-
-  ovr_text_field_append (self->adequacy, text);
+  ovr_report_editor_write_adequacy (self->editor);
 }
 
 static void
@@ -70,16 +35,16 @@ add_adequacy (OvrDetailsView *self,
   const OvrFormField adequacy = { _ ("Adequacy of the images"), _ ("Are the submitted images enough for the question?"),
                                   "adequacy", &report->adequacy };
   const OvrFormField limitations = { _ ("Limitations"), _ ("What this opinion can’t tell"), "limitations", &report->limitations };
-  g_autofree char *health = health_text (report);
+  g_autofree char *written = ovr_report_write_adequacy (report);
 
   ovr_form_add_heading (self->box, _ ("SUBMITTED IMAGES"));
-  self->adequacy = OVR_TEXT_FIELD (ovr_form_add_field (self->box, self->editor, OVR_PART_DETAILS, &adequacy));
-  if (*health != '\0')
+  ovr_form_add_field (self->box, self->editor, OVR_PART_DETAILS, &adequacy);
+  if (g_strcmp0 (written, report->adequacy) != 0)
     {
       GtkWidget *insert = gtk_button_new_with_label (_ ("Insert What the Images Lack"));
 
       gtk_widget_set_halign (insert, GTK_ALIGN_START);
-      gtk_widget_set_tooltip_text (insert, health);
+      gtk_widget_set_tooltip_text (insert, _ ("One sentence for each finding of the health check, under what stands there"));
       gtk_widget_set_sensitive (insert, ovr_report_editor_is_editable (self->editor));
       g_signal_connect_object (insert, "clicked", G_CALLBACK (on_insert_health), self, G_CONNECT_SWAPPED);
       gtk_box_append (self->box, insert);

@@ -2,6 +2,7 @@
 #include "ovr-report-editor-private.h"
 
 #include "ovr-clock.h"
+#include "ovr-report-adequacy.h"
 #include "ovr-report-rules.h"
 
 #include <string.h>
@@ -251,14 +252,7 @@ ovr_report_editor_is_sealed (OvrReportEditor *self)
 {
   g_return_val_if_fail (OVR_IS_REPORT_EDITOR (self), TRUE);
 
-  if (self->report->blind.unsealed_at != NULL)
-    return FALSE;
-
-  for (guint i = 0; i < self->report->documents->len; i++)
-    if (((OvrDocument *) g_ptr_array_index (self->report->documents, i))->role == OVR_DOCUMENT_ORIGINAL)
-      return TRUE;
-
-  return FALSE;
+  return ovr_report_is_sealed (self->report);
 }
 
 gboolean
@@ -292,6 +286,25 @@ ovr_report_editor_unseal (OvrReportEditor *self)
   self->report->blind.grade = OVR_BLIND_NOT;
   self->report->blind.unsealed_at = ovr_clock_now_iso ();
   restructured (self, OVR_PART_BLIND);
+}
+
+gboolean
+ovr_report_editor_write_adequacy (OvrReportEditor *self)
+{
+  g_autofree char *section = NULL;
+
+  g_return_val_if_fail (OVR_IS_REPORT_EDITOR (self), FALSE);
+  g_return_val_if_fail (ovr_report_editor_is_editable (self), FALSE);
+
+  section = ovr_report_write_adequacy (self->report);
+  if (g_strcmp0 (section, self->report->adequacy) == 0)
+    return FALSE;
+
+  ovr_report_step_keep_string (ovr_report_editor_push (self, OVR_PART_BIT (OVR_PART_DETAILS)), &self->report->adequacy);
+  g_free (self->report->adequacy);
+  self->report->adequacy = g_steal_pointer (&section);
+  restructured (self, OVR_PART_DETAILS);
+  return TRUE;
 }
 
 static void

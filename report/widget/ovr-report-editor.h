@@ -145,6 +145,11 @@ void ovr_report_editor_move_document (OvrReportEditor *self,
 void ovr_report_editor_begin_documents (OvrReportEditor *self);
 void ovr_report_editor_end_documents (OvrReportEditor *self);
 
+/* Writes what the submitted images lack under the adequacy's text, each finding
+ * once (see ovr_report_write_adequacy()). FALSE where nothing was to be added.
+ * Undoable. */
+gboolean ovr_report_editor_write_adequacy (OvrReportEditor *self);
+
 /* FALSE where there is nothing to take back. */
 gboolean ovr_report_editor_undo (OvrReportEditor *self);
 gboolean ovr_report_editor_redo (OvrReportEditor *self);

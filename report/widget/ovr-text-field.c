@@ -111,24 +111,6 @@ ovr_text_field_set_cursor (OvrTextField *self,
   gtk_text_buffer_place_cursor (buffer, &place);
 }
 
-void
-ovr_text_field_append (OvrTextField *self,
-                       const char *text)
-{
-  GtkTextBuffer *buffer;
-  GtkTextIter end;
-
-  g_return_if_fail (OVR_IS_TEXT_FIELD (self));
-
-  buffer = gtk_text_view_get_buffer (self->view);
-  gtk_text_buffer_begin_user_action (buffer);
-  gtk_text_buffer_get_end_iter (buffer, &end);
-  if (!gtk_text_iter_starts_line (&end))
-    gtk_text_buffer_insert (buffer, &end, "\n", 1);
-  gtk_text_buffer_insert (buffer, &end, text, -1);
-  gtk_text_buffer_end_user_action (buffer);
-}
-
 /* A text view tells the height of the width that it had last: in a form that
  * isn't laid out yet, that of one letter a line. The height is measured here,
  * and what the view takes beyond it is cut off. */

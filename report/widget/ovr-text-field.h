@@ -38,8 +38,4 @@ int ovr_text_field_get_cursor (OvrTextField *self);
 void ovr_text_field_set_cursor (OvrTextField *self,
                                 int position);
 
-/* Appends a paragraph, as one step of its undo. */
-void ovr_text_field_append (OvrTextField *self,
-                            const char *text);
-
 G_END_DECLS

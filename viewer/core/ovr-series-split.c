@@ -149,6 +149,29 @@ compare_in_time (gconstpointer pa,
   return order != 0 ? order : compare_by_number (pa, pb);
 }
 
+/* By the day and the time of the acquisition, then what time tells at a place. */
+static int
+compare_by_time (gconstpointer pa,
+                 gconstpointer pb)
+{
+  const OvrSlice *a = pa;
+  const OvrSlice *b = pb;
+  int order = 0;
+
+  if (ovr_date_is_known (a->instance->acquisition_date) && ovr_date_is_known (b->instance->acquisition_date))
+    order = ovr_date_compare (a->instance->acquisition_date, b->instance->acquisition_date);
+  if (order == 0)
+    order = compare_doubles_unknown_last (slice_facts (a)->acquired_s, slice_facts (b)->acquired_s);
+  return order != 0 ? order : compare_in_time (pa, pb);
+}
+
+void
+ovr_slices_sort (GArray *slices,
+                 OvrSliceOrder order)
+{
+  g_array_sort (slices, order == OVR_SLICE_ORDER_TIME ? compare_by_time : compare_by_number);
+}
+
 GArray *
 ovr_slices_distinct_positions (GArray *slices)
 {
@@ -406,29 +429,36 @@ compare_instances (gconstpointer pa,
   return order != 0 ? order : strcmp (a->sop_uid, b->sop_uid);
 }
 
-/* Takes @slices over; sorts them and lists their instances. */
-static OvrSeriesPart *
-part_new (GArray *slices,
-          gboolean has_planes,
-          const char *label)
+GPtrArray *
+ovr_slices_list_instances (GArray *slices)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  OvrSeriesPart *self = g_new0 (OvrSeriesPart, 1);
-
-  self->slices = slices;
-  self->has_planes = has_planes;
-  self->label = g_strdup (label);
-  self->instances = g_ptr_array_new_with_free_func ((GDestroyNotify) ovr_instance_unref);
-  if (has_planes)
-    sort_planes (slices);
+  GPtrArray *instances = g_ptr_array_new_with_free_func ((GDestroyNotify) ovr_instance_unref);
 
   for (guint i = 0; i < slices->len; i++)
     {
       OvrInstance *instance = g_array_index (slices, OvrSlice, i).instance;
 
       if (g_hash_table_add (seen, instance))
-        g_ptr_array_add (self->instances, ovr_instance_ref (instance));
+        g_ptr_array_add (instances, ovr_instance_ref (instance));
     }
+  return instances;
+}
+
+/* Takes @slices over; sorts them and lists their instances. */
+static OvrSeriesPart *
+part_new (GArray *slices,
+          gboolean has_planes,
+          const char *label)
+{
+  OvrSeriesPart *self = g_new0 (OvrSeriesPart, 1);
+
+  self->slices = slices;
+  self->has_planes = has_planes;
+  self->label = g_strdup (label);
+  if (has_planes)
+    sort_planes (slices);
+  self->instances = ovr_slices_list_instances (slices);
   return self;
 }
 

@@ -54,6 +54,14 @@ void ovr_series_part_free (OvrSeriesPart *self);
  * (b value, echo, image type, time …: PS3.3 C.7.6.17). A pure function. */
 OvrSeriesSplit ovr_series_split (GPtrArray *instances);
 
+/* Sorts @slices (element-type OvrSlice) by number or time; by position they
+ * come sorted. */
+void ovr_slices_sort (GArray *slices,
+                      OvrSliceOrder order);
+
+/* Their instances, each once: (transfer full) (element-type OvrInstance). */
+GPtrArray *ovr_slices_list_instances (GArray *slices);
+
 /* Distinct positions of sorted slices: for each its first slice's index.
  * (transfer full) (element-type guint) */
 GArray *ovr_slices_distinct_positions (GArray *slices);

@@ -22,7 +22,9 @@ struct _OvrSeries
   GPtrArray *transfer_syntaxes;
   GHashTable *places;
   char *label;
+  OvrSeries *base; /* of which this is another order; NULL for by position */
 
+  OvrSliceOrder order;
   OvrImageNumbers numbers;
   guint part;
   guint n_parts;
@@ -47,6 +49,7 @@ ovr_series_finalize (GObject *object)
   g_array_unref (self->slices);
   g_ptr_array_unref (self->instances);
   g_free (self->label);
+  g_clear_object (&self->base);
   G_OBJECT_CLASS (ovr_series_parent_class)->finalize (object);
 }
 
@@ -196,6 +199,44 @@ ovr_series_new_take (OvrSeriesPart *from,
   return self;
 }
 
+OvrSeries *
+ovr_series_dup_ordered (OvrSeries *self,
+                        OvrSliceOrder order)
+{
+  OvrSeries *base = ovr_series_get_base (self);
+  OvrSeriesPart part = { .label = g_strdup (base->label) };
+  OvrSeries *ordered;
+
+  if (order == OVR_SLICE_ORDER_POSITION)
+    {
+      g_free (part.label);
+      return g_object_ref (base);
+    }
+
+  part.slices = g_array_copy (base->slices);
+  ovr_slices_sort (part.slices, order);
+  part.instances = ovr_slices_list_instances (part.slices);
+  ordered = ovr_series_new_take (&part, base->part, base->n_parts, g_ptr_array_ref (base->health));
+  g_array_unref (part.slices);
+  g_ptr_array_unref (part.instances);
+  memcpy (ordered->spacing_mm, base->spacing_mm, sizeof ordered->spacing_mm);
+  ordered->base = g_object_ref (base);
+  ordered->order = order;
+  return ordered;
+}
+
+OvrSliceOrder
+ovr_series_get_order (OvrSeries *self)
+{
+  return self->order;
+}
+
+OvrSeries *
+ovr_series_get_base (OvrSeries *self)
+{
+  return self->base != NULL ? self->base : self;
+}
+
 const char *
 ovr_series_get_uid (OvrSeries *self)
 {
@@ -257,7 +298,16 @@ guint
 ovr_series_get_image_number (OvrSeries *self,
                              guint index)
 {
-  return ovr_image_numbers_get (&self->numbers, self->slices, index);
+  const OvrSlice *slice;
+
+  g_return_val_if_fail (index < self->slices->len, 0);
+
+  slice = &g_array_index (self->slices, OvrSlice, index);
+  /* A place from 1 stays the image's name in whatever order it is shown. */
+  if (self->base != NULL)
+    ovr_series_find (self->base, slice->instance->sop_uid, slice->frame, &index);
+  return self->base != NULL ? ovr_series_get_image_number (self->base, index)
+                            : ovr_image_numbers_get (&self->numbers, self->slices, index);
 }
 
 gboolean

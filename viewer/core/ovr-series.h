@@ -24,6 +24,21 @@ typedef struct
   double position_mm;
 } OvrSlice;
 
+/**
+ * OvrSliceOrder:
+ * @OVR_SLICE_ORDER_POSITION: along the normal: how every series comes
+ * @OVR_SLICE_ORDER_NUMBER: by Instance Number (0020,0013)
+ * @OVR_SLICE_ORDER_TIME: by the time of acquisition, then the number
+ *
+ * In which order a reader pages.
+ */
+typedef enum
+{
+  OVR_SLICE_ORDER_POSITION,
+  OVR_SLICE_ORDER_NUMBER,
+  OVR_SLICE_ORDER_TIME,
+} OvrSliceOrder;
+
 #define OVR_TYPE_SERIES (ovr_series_get_type ())
 G_DECLARE_FINAL_TYPE (OvrSeries, ovr_series, OVR, SERIES, GObject)
 
@@ -48,6 +63,16 @@ const char *ovr_series_get_part_label (OvrSeries *self);
 const char *ovr_series_get_modality (OvrSeries *self);
 const char *ovr_series_get_description (OvrSeries *self);
 int ovr_series_get_number (OvrSeries *self);
+
+/* The same slices in an order that the reader chose; (transfer full), @self's
+ * base for that by position. It has the base's health, numbers and distances,
+ * and is no volume. */
+OvrSeries *ovr_series_dup_ordered (OvrSeries *self,
+                                   OvrSliceOrder order);
+OvrSliceOrder ovr_series_get_order (OvrSeries *self);
+
+/* The series as it came, by position: itself, or what it is an order of. */
+OvrSeries *ovr_series_get_base (OvrSeries *self);
 
 /* Slices in viewing order, from 0. */
 guint ovr_series_get_n_slices (OvrSeries *self);

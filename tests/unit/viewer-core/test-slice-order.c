@@ -467,6 +467,73 @@ test_real_enhanced_frames_are_sorted (Fixture *fixture,
     }
 }
 
+/* The reader's own choice: numbers or times lead, and images keep their names. */
+static void
+test_reader_chooses_another_order (Fixture *fixture,
+                                   gconstpointer unused)
+{
+  static const struct
+  {
+    int number;
+    double z;
+    const char *time;
+  } images[] = { { 3, 0.0, "100300" }, { 1, 2.0, "100400" }, { 4, 4.0, "100100" }, { 2, 6.0, "100200" } };
+  OvrSeries *base;
+  g_autoptr (OvrSeries) by_number = NULL;
+  g_autoptr (OvrSeries) by_time = NULL;
+  g_autoptr (OvrSeries) back = NULL;
+  g_autofree char *numbers = NULL, *times = NULL;
+  double spacing[3];
+  guint index;
+
+  for (guint i = 0; i < G_N_ELEMENTS (images); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+      OvrDataset *dataset = sample_ct (name, images[i].number, images[i].z);
+
+      ovr_dataset_set_text (dataset, TAG_ACQUISITION_TIME, images[i].time);
+      save (fixture, dataset, name);
+    }
+  build (fixture);
+  base = part (fixture, 0);
+  g_assert_cmpint (ovr_series_get_order (base), ==, OVR_SLICE_ORDER_POSITION);
+  g_assert_true (ovr_series_get_base (base) == base);
+
+  by_number = ovr_series_dup_ordered (base, OVR_SLICE_ORDER_NUMBER);
+  numbers = sample_numbers (by_number);
+  g_assert_cmpstr (numbers, ==, "1 2 3 4");
+  g_assert_cmpint (ovr_series_get_order (by_number), ==, OVR_SLICE_ORDER_NUMBER);
+  g_assert_true (ovr_series_get_base (by_number) == base);
+  g_assert_false (ovr_series_is_volume (by_number));
+  ovr_series_get_spacing (by_number, spacing);
+  g_assert_cmpfloat (spacing[2], ==, 2.0);
+  g_assert_true (ovr_series_find (by_number, ovr_series_get_instance (base, 0)->sop_uid, 1, &index));
+  g_assert_cmpuint (index, ==, 2);
+
+  by_time = ovr_series_dup_ordered (by_number, OVR_SLICE_ORDER_TIME);
+  times = sample_numbers (by_time);
+  g_assert_cmpstr (times, ==, "4 2 3 1");
+  g_assert_cmpuint (ovr_series_get_image_number (by_time, 0), ==, 4);
+  back = ovr_series_dup_ordered (by_time, OVR_SLICE_ORDER_POSITION);
+  g_assert_true (back == base);
+}
+
+/* Where the place is the name, it stays so. */
+static void
+test_places_stay_names_in_another_order (Fixture *fixture,
+                                         gconstpointer unused)
+{
+  g_autoptr (OvrSeries) by_number = NULL;
+
+  save (fixture, sample_ct ("a", 7, 4.0), "a");
+  save (fixture, sample_ct ("b", 7, 2.0), "b");
+  save (fixture, sample_ct ("c", 6, 6.0), "c");
+  build (fixture);
+  by_number = ovr_series_dup_ordered (part (fixture, 0), OVR_SLICE_ORDER_NUMBER);
+  g_assert_cmpint (ovr_series_get_instance (by_number, 0)->number, ==, 6);
+  g_assert_cmpuint (ovr_series_get_image_number (by_number, 0), ==, 3);
+}
+
 int
 main (int argc,
       char **argv)
@@ -492,6 +559,8 @@ main (int argc,
     { "/slice-order/studies-are-newest-first", test_studies_are_newest_first },
     { "/slice-order/swapped-study-dates", test_swapped_study_dates_are_put_right },
     { "/slice-order/studies-of-one-day", test_studies_of_one_day_go_by_the_hour },
+    { "/slice-order/reader-chooses", test_reader_chooses_another_order },
+    { "/slice-order/places-stay-names", test_places_stay_names_in_another_order },
     { "/slice-order/real-enhanced-frames", test_real_enhanced_frames_are_sorted },
   };
 
