@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @database: (borrowed): of @library
  * @store: (borrowed): of @both: cases and reports
  * @cache: (owned): decoded frames
+ * @orphans: (owned) (nullable) (element-type OvrCaseIntake): of several persons,
+ *   left by an import that was stopped before it was said whose case it is
  *
  * What every room of the window works with: one library, opened. Main thread.
  */
@@ -25,6 +27,7 @@ typedef struct
   OvrDatabase *database;
   OvrCaseStore *store;
   OvrFrameCache *cache;
+  GPtrArray *orphans;
 } OvrDesk;
 
 OvrDesk *ovr_desk_open (const char *path,

@@ -44,6 +44,14 @@ on_stop_import (GSimpleAction *action,
 }
 
 static void
+on_whose_case (GSimpleAction *action,
+               GVariant *parameter,
+               gpointer data)
+{
+  ovr_window_show_question (data);
+}
+
+static void
 on_demo (GSimpleAction *action,
          GVariant *parameter,
          gpointer data)
@@ -71,7 +79,7 @@ on_cases (GSimpleAction *action,
   OvrWindow *self = data;
 
   ovr_reading_room_set_session (self->reading, NULL);
-  ovr_window_show_room (self, "cases");
+  ovr_window_show_room (self, self->asked != NULL ? "question" : "cases");
 }
 
 static void
@@ -513,6 +521,7 @@ static const GActionEntry entries[] = {
   { "import", on_import, NULL, NULL, NULL, { 0 } },
   { "import-folder", on_import_folder, NULL, NULL, NULL, { 0 } },
   { "stop-import", on_stop_import, NULL, NULL, NULL, { 0 } },
+  { "whose-case", on_whose_case, NULL, NULL, NULL, { 0 } },
   { "demo", on_demo, NULL, NULL, NULL, { 0 } },
   { "find", on_find, NULL, NULL, NULL, { 0 } },
   { "fullscreen", on_fullscreen, NULL, NULL, NULL, { 0 } },
@@ -607,6 +616,7 @@ ovr_window_update_actions (OvrWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (editing); i++)
     set_enabled (self, editing[i], editable);
   set_enabled (self, "stop-import", self->import_cancellable != NULL);
+  set_enabled (self, "whose-case", self->asked != NULL);
   if (!reading)
     return;
 

@@ -107,7 +107,7 @@ ovr_window_open_demo (OvrWindow *self)
   g_autoptr (GTask) task = NULL;
   Demo *demo;
 
-  if (self->import_cancellable != NULL)
+  if (self->import_cancellable != NULL || self->importing)
     {
       ovr_window_tell (self, _ ("An import is running already."), NULL, NULL);
       return;

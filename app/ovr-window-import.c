@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-window-private.h"
 
-#include "ovr-file.h"
-
 #include <glib/gi18n.h>
-
-#define MAX_REPORT_BYTES ((gsize) 256 << 20)
 
 static void
 on_progress (guint n_files,
@@ -19,13 +15,28 @@ on_progress (guint n_files,
   ovr_cases_page_set_progress (self->cases, text);
 }
 
+/* The reading is over; the cases may still have to be made. */
 static void
-end_import (OvrWindow *self)
+end_reading (OvrWindow *self)
 {
   g_clear_object (&self->import_cancellable);
   ovr_cases_page_set_progress (self->cases, NULL);
+  ovr_window_update_actions (self);
+}
+
+static void start_import (OvrWindow *self, const char *const *paths);
+
+void
+ovr_window_end_import (OvrWindow *self)
+{
+  g_auto (GStrv) next = NULL;
+
+  self->importing = FALSE;
   ovr_window_reload_cases (self);
   ovr_window_update_actions (self);
+  next = g_queue_pop_head (&self->import_queue);
+  if (next != NULL)
+    start_import (self, (const char *const *) next);
 }
 
 static void
@@ -49,80 +60,20 @@ tell_result (OvrWindow *self,
   ovr_window_tell (self, text->str, NULL, NULL);
 }
 
-/* Every study that the report speaks of must be one of the case's: a report of
- * somebody else never meets these images. */
-static gboolean
-is_about (const OvrReport *report,
-          const OvrCase *its_case)
-{
-  for (guint i = 0; i < report->studies->len; i++)
-    {
-      const OvrReportStudy *study = g_ptr_array_index (report->studies, i);
-
-      if (!g_ptr_array_find_with_equal_func (its_case->study_uids, study->uid, g_str_equal, NULL))
-        return FALSE;
-    }
-  return report->studies->len > 0;
-}
-
-/* The report that came with the images, if the case has none of its own. */
+/* What was read before it was stopped is whole in itself. */
 static void
-take_report (OvrWindow *self,
-             const char *case_id)
+take_orphans (OvrWindow *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (OvrReport) report = NULL, kept = ovr_case_store_load_report (self->desk->store, case_id, NULL);
-  g_autoptr (OvrCase) its_case = ovr_case_store_get (self->desk->store, case_id, NULL);
-  g_autofree char *path = g_steal_pointer (&self->import_report);
-  g_autoptr (GBytes) json = NULL;
+  g_autoptr (GPtrArray) orphans = ovr_library_cases_orphans (self->desk->both, &error);
 
-  if (path == NULL || kept != NULL || its_case == NULL)
-    return;
-  json = ovr_file_read (path, MAX_REPORT_BYTES, &error);
-  if (json != NULL)
-    report = ovr_report_from_json (g_bytes_get_data (json, NULL), (gssize) g_bytes_get_size (json), &error);
-  if (report == NULL)
+  if (orphans != NULL)
     {
-      g_warning ("%s", error->message);
-      ovr_window_tell (self, _ ("The images were taken in; the report can’t be read."), NULL, NULL);
+      ovr_window_take_in (self, orphans);
       return;
     }
-  if (!is_about (report, its_case))
-    {
-      ovr_window_tell (self, _ ("The images were taken in; the report speaks of other studies and was left out."), NULL, NULL);
-      return;
-    }
-  g_free (report->case_id);
-  report->case_id = g_strdup (case_id);
-  ovr_case_store_save_report (self->desk->store, report);
-}
-
-static void
-on_adopted (GObject *source,
-            GAsyncResult *result,
-            gpointer user_data)
-{
-  g_autoptr (OvrWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) ids = ovr_case_store_adopt_finish (OVR_CASE_STORE (source), result, &error);
-  gboolean reading;
-
-  if (self->desk == NULL || self->cancellable == NULL)
-    return;
-  end_import (self);
-  if (ids == NULL)
-    {
-      g_warning ("%s", error->message);
-      ovr_window_tell (self, _ ("The images are in the library, but no case could be made."), NULL, NULL);
-      return;
-    }
-
-  /* One patient was handed over: that is what the reader wants to see. */
-  reading = ovr_reading_room_get_session (self->reading) != NULL;
-  if (ids->len == 1)
-    take_report (self, g_ptr_array_index (ids, 0));
-  if (ids->len == 1 && !reading)
-    ovr_window_open_case (self, g_ptr_array_index (ids, 0));
+  g_warning ("%s", error->message);
+  ovr_window_end_import (self);
 }
 
 static void
@@ -137,21 +88,18 @@ on_imported (GObject *source,
 
   if (self->cancellable == NULL)
     return;
+  end_reading (self);
   if (imported == NULL)
     {
-      g_autoptr (GError) adopt = NULL;
-
-      if (!ovr_library_cases_adopt_orphans (self->desk->both, &adopt))
-        g_warning ("%s", adopt->message);
-      end_import (self);
       ovr_window_tell (self, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? _ ("Import stopped; what was read is kept.") : _ ("That can’t be read."),
                        NULL, NULL);
+      take_orphans (self);
       return;
     }
 
   tell_result (self, imported);
   intakes = ovr_library_cases_intakes (imported);
-  ovr_case_store_adopt_async (self->desk->store, intakes, on_adopted, g_object_ref (self));
+  ovr_window_take_in (self, intakes);
 }
 
 /* Images among @paths; a report value (JSON, as "report new" writes it) that
@@ -171,23 +119,12 @@ take_images (OvrWindow *self,
   return g_strv_builder_end (images);
 }
 
-void
-ovr_window_import (OvrWindow *self,
-                   const char *const *paths)
+static void
+start_import (OvrWindow *self,
+              const char *const *paths)
 {
-  g_auto (GStrv) images = NULL;
+  g_auto (GStrv) images = take_images (self, paths);
 
-  g_return_if_fail (OVR_IS_WINDOW (self));
-
-  if (paths[0] == NULL)
-    return;
-  if (self->import_cancellable != NULL)
-    {
-      ovr_window_tell (self, _ ("An import is running already."), NULL, NULL);
-      return;
-    }
-
-  images = take_images (self, paths);
   if (images[0] == NULL)
     {
       g_clear_pointer (&self->import_report, g_free);
@@ -195,11 +132,30 @@ ovr_window_import (OvrWindow *self,
       return;
     }
 
+  self->importing = TRUE;
   self->import_cancellable = g_cancellable_new ();
   ovr_window_update_actions (self);
   ovr_cases_page_set_progress (self->cases, _ ("Reading…"));
   ovr_import_async (self->desk->library, (const char *const *) images, self->import_cancellable, on_progress, self,
                     on_imported, g_object_ref (self));
+}
+
+void
+ovr_window_import (OvrWindow *self,
+                   const char *const *paths)
+{
+  g_return_if_fail (OVR_IS_WINDOW (self));
+
+  if (paths[0] == NULL)
+    return;
+  if (!self->importing && self->import_cancellable == NULL)
+    {
+      start_import (self, paths);
+      return;
+    }
+  g_queue_push_tail (&self->import_queue, g_strdupv ((char **) paths));
+  ovr_window_tell (self, self->asked != NULL ? _ ("It is read as soon as you have said whose case the one before is.") : _ ("It is read as soon as the import that runs has ended."),
+                   NULL, NULL);
 }
 
 static void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ovr-cases-page.h"
+#include "ovr-person-question.h"
 #include "ovr-reading-room.h"
 #include "ovr-sign-room.h"
 #include "ovr-window.h"
@@ -19,6 +20,9 @@ struct _OvrWindow
   OvrReadingRoom *reading;
   OvrSignRoom *sign;
 
+  /* Borrowed: made when it is asked first */
+  OvrPersonQuestion *question;
+
   /* Owned */
   OvrDesk *desk;
   GCancellable *cancellable;
@@ -28,6 +32,9 @@ struct _OvrWindow
   guint look_source;    /* for what other programs change */
   guint64 data_version; /* of the database, when it was last looked at */
   char *import_report;  /* of the import that runs */
+  gboolean importing;   /* until its cases are made */
+  GQueue import_queue;  /* of GStrv: what waits for its end */
+  GPtrArray *asked;     /* of OvrCaseIntake: persons of whom one is to be chosen */
 };
 
 /* A line that goes by itself; @action_label and @action may be NULL. */
@@ -55,6 +62,19 @@ void ovr_window_update_actions (OvrWindow *self);
 void ovr_window_choose_import (OvrWindow *self,
                                gboolean folder);
 void ovr_window_add_drop_target (OvrWindow *self);
+
+/* The cases of an import are made, or nothing came of it: the next one. */
+void ovr_window_end_import (OvrWindow *self);
+
+/* ovr-window-intake.c */
+
+/* Makes cases of what was imported (element-type OvrCaseIntake); asks first
+ * whose it is where there are several persons. */
+void ovr_window_take_in (OvrWindow *self,
+                         GPtrArray *intakes);
+
+/* Turns to that question, if there is one. */
+void ovr_window_show_question (OvrWindow *self);
 
 /* ovr-window-demo.c */
 void ovr_window_open_demo (OvrWindow *self);

@@ -224,6 +224,8 @@ ovr_window_dispose (GObject *object)
   g_clear_object (&self->import_cancellable);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->import_report, g_free);
+  g_clear_pointer (&self->asked, g_ptr_array_unref);
+  g_queue_clear_full (&self->import_queue, (GDestroyNotify) g_strfreev);
   if (self->desk != NULL)
     g_signal_handlers_disconnect_by_data (self->desk->store, self);
   G_OBJECT_CLASS (ovr_window_parent_class)->dispose (object);
@@ -290,5 +292,7 @@ ovr_window_new (OvrApplication *application,
   ovr_window_apply_preferences (self);
   ovr_window_reload_cases (self);
   ovr_window_update_actions (self);
+  if (desk->orphans != NULL)
+    ovr_window_take_in (self, desk->orphans);
   return self;
 }

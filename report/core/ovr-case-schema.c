@@ -87,6 +87,10 @@ static const char *const steps[] = {
   "  BEGIN SELECT RAISE (ABORT, 'only a draft of a later version can be discarded'); END;"
   "CREATE VIEW case_version AS SELECT case_id, MAX (version) AS version FROM report_version"
   "  WHERE discarded_at IS NULL GROUP BY case_id;",
+
+  /* Version 3. A second header's person is in a case because the reader said,
+   * with a reason, that both are one; without one it is the case's own. */
+  "ALTER TABLE case_patient ADD COLUMN reason TEXT; ALTER TABLE case_patient ADD COLUMN merged_at TEXT;",
 };
 
 const OvrModule ovr_case_module = { "report", steps, G_N_ELEMENTS (steps) };

@@ -49,6 +49,19 @@ gboolean ovr_case_sql_discard_version (sqlite3 *writer,
                                        const char *case_id,
                                        int version,
                                        GError **error);
+/* (element-type OvrCaseMerger) */
+GPtrArray *ovr_case_mergers_new (void);
+void ovr_case_mergers_add (GPtrArray *mergers,
+                           const char *patient_key,
+                           const char *reason,
+                           const char *merged_at);
+
+/* Takes a merger back; refused where there is none. */
+gboolean ovr_case_sql_part (sqlite3 *writer,
+                            const char *case_id,
+                            const char *patient_key,
+                            GPtrArray *study_uids,
+                            GError **error);
 char *ovr_case_sql_adopt (sqlite3 *writer,
                           const OvrCaseIntake *intake,
                           GError **error);

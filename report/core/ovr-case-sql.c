@@ -173,6 +173,63 @@ add_studies (sqlite3 *writer,
   return touch != NULL && ovr_database_run (writer, touch, error);
 }
 
+/* A person who is the case's own already stays that. */
+static gboolean
+add_mergers (sqlite3 *writer,
+             const char *case_id,
+             const OvrCaseIntake *intake,
+             GError **error)
+{
+  g_autofree char *now = ovr_clock_now_iso ();
+
+  for (guint i = 0; i < intake->mergers->len; i++)
+    {
+      const OvrCaseMerger *merger = g_ptr_array_index (intake->mergers, i);
+      g_autoptr (sqlite3_stmt) insert = prepare_with (
+          writer, error,
+          "INSERT INTO case_patient (case_id, patient_key, reason, merged_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+          case_id, merger->patient_key, merger->reason, now, NULL);
+
+      if (insert == NULL || !ovr_database_run (writer, insert, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+remove_link (sqlite3 *writer,
+             const char *sql,
+             const char *case_id,
+             const char *value,
+             GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare_with (writer, error, sql, case_id, value, NULL);
+
+  return statement != NULL && ovr_database_run (writer, statement, error);
+}
+
+gboolean
+ovr_case_sql_part (sqlite3 *writer,
+                   const char *case_id,
+                   const char *patient_key,
+                   GPtrArray *study_uids,
+                   GError **error)
+{
+  if (!remove_link (writer, "DELETE FROM case_patient WHERE case_id = ? AND patient_key = ? AND reason IS NOT NULL",
+                    case_id, patient_key, error))
+    return FALSE;
+  if (sqlite3_changes (writer) == 0)
+    {
+      g_set_error_literal (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_REFUSED, "That person wasn't merged into this case");
+      return FALSE;
+    }
+  for (guint i = 0; i < study_uids->len; i++)
+    if (!remove_link (writer, "DELETE FROM case_study WHERE case_id = ? AND study_uid = ?", case_id,
+                      g_ptr_array_index (study_uids, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 char *
 ovr_case_sql_adopt (sqlite3 *writer,
                     const OvrCaseIntake *intake,
@@ -183,7 +240,7 @@ ovr_case_sql_adopt (sqlite3 *writer,
 
   id = find_complete_case (writer, intake, &local);
   if (id != NULL)
-    return g_steal_pointer (&id);
+    return add_mergers (writer, id, intake, error) ? g_steal_pointer (&id) : NULL;
   if (local == NULL)
     id = find_open_case (writer, intake, &local);
   if (id == NULL && local == NULL)
@@ -193,7 +250,7 @@ ovr_case_sql_adopt (sqlite3 *writer,
       g_propagate_error (error, local);
       return NULL;
     }
-  return add_studies (writer, id, intake, error) ? g_steal_pointer (&id) : NULL;
+  return add_studies (writer, id, intake, error) && add_mergers (writer, id, intake, error) ? g_steal_pointer (&id) : NULL;
 }
 
 static gboolean
@@ -210,6 +267,25 @@ read_column (sqlite3 *reader,
     return FALSE;
   while (next_row (reader, statement, &local))
     g_ptr_array_add (out, g_strdup (column_text (statement, 0)));
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return local == NULL;
+}
+
+static gboolean
+read_mergers (sqlite3 *reader,
+              OvrCase *found,
+              GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare_with (
+      reader, error, "SELECT patient_key, reason, merged_at FROM case_patient WHERE case_id = ? AND reason IS NOT NULL ORDER BY 1",
+      found->id, NULL);
+  GError *local = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (next_row (reader, statement, &local))
+    ovr_case_mergers_add (found->mergers, column_text (statement, 0), column_text (statement, 1), column_text (statement, 2));
   if (local != NULL)
     g_propagate_error (error, local);
   return local == NULL;
@@ -233,8 +309,10 @@ read_case (sqlite3 *reader,
   found->report_version = sqlite3_column_int (row, 6);
   found->patient_keys = g_ptr_array_new_with_free_func (g_free);
   found->study_uids = g_ptr_array_new_with_free_func (g_free);
+  found->mergers = ovr_case_mergers_new ();
   if (!read_column (reader, "SELECT patient_key FROM case_patient WHERE case_id = ? ORDER BY 1", found->id, found->patient_keys, error) ||
-      !read_column (reader, "SELECT study_uid FROM case_study WHERE case_id = ? ORDER BY 1", found->id, found->study_uids, error))
+      !read_column (reader, "SELECT study_uid FROM case_study WHERE case_id = ? ORDER BY 1", found->id, found->study_uids, error) ||
+      !read_mergers (reader, found, error))
     return NULL;
   return g_steal_pointer (&found);
 }

@@ -383,6 +383,40 @@ ovr_case_store_discard_version (OvrCaseStore *self,
   return TRUE;
 }
 
+typedef struct
+{
+  const char *case_id;
+  const char *patient_key;
+  GPtrArray *study_uids;
+} Parting;
+
+static gboolean
+run_parting (sqlite3 *writer,
+             gpointer data,
+             GError **error)
+{
+  const Parting *parting = data;
+
+  return ovr_case_sql_part (writer, parting->case_id, parting->patient_key, parting->study_uids, error);
+}
+
+gboolean
+ovr_case_store_part (OvrCaseStore *self,
+                     const char *case_id,
+                     const char *patient_key,
+                     GPtrArray *study_uids,
+                     GError **error)
+{
+  Parting parting = { case_id, patient_key, study_uids };
+
+  g_return_val_if_fail (OVR_IS_CASE_STORE (self) && case_id != NULL && patient_key != NULL, FALSE);
+
+  if (!ovr_database_write (self->database, run_parting, &parting, error))
+    return FALSE;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, case_id);
+  return TRUE;
+}
+
 GPtrArray *
 ovr_case_store_list_versions (OvrCaseStore *self,
                               const char *case_id,

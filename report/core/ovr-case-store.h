@@ -45,6 +45,21 @@ gboolean ovr_case_status_parse (const char *word,
                                 OvrCaseStatus *out);
 
 /**
+ * OvrCaseMerger:
+ * @patient_key: (owned): the second header's person
+ * @reason: (owned): why the reader says that both are one person
+ * @merged_at: (owned) (nullable): ISO 8601 with offset; NULL in an intake
+ *
+ * Another header whose studies the reader took into a case.
+ */
+typedef struct
+{
+  char *patient_key;
+  char *reason;
+  char *merged_at;
+} OvrCaseMerger;
+
+/**
  * OvrCase:
  * @id: (owned): "C1"; never used twice in a library
  * @title: (owned) (nullable): what the list shows beside the patient
@@ -54,6 +69,8 @@ gboolean ovr_case_status_parse (const char *word,
  * @changed_at: (owned): last change of case or report
  * @patient_keys: (owned) (element-type utf8): as OvrStudyFacts.patient_key
  * @study_uids: (owned) (element-type utf8): Study Instance UIDs
+ * @mergers: (owned) (element-type OvrCaseMerger): those of @patient_keys that
+ *   the reader merged into the case; in the order of their keys
  * @report_version: newest version of its report; 0 where none was saved
  */
 typedef struct
@@ -66,6 +83,7 @@ typedef struct
   char *changed_at;
   GPtrArray *patient_keys;
   GPtrArray *study_uids;
+  GPtrArray *mergers;
   int report_version;
 } OvrCase;
 
@@ -77,6 +95,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrCase, ovr_case_free)
  * @patient_key: (owned): whose studies these are
  * @title: (owned) (nullable): title of the case if one has to be made
  * @study_uids: (owned) (element-type utf8): Study Instance UIDs
+ * @mergers: (owned) (element-type OvrCaseMerger): persons of whom the reader
+ *   says that they are @patient_key; their studies are among @study_uids
  *
  * What an import found for one patient.
  */
@@ -85,11 +105,17 @@ typedef struct
   char *patient_key;
   char *title;
   GPtrArray *study_uids;
+  GPtrArray *mergers;
 } OvrCaseIntake;
 
 OvrCaseIntake *ovr_case_intake_new (const char *patient_key,
                                     const char *title);
 void ovr_case_intake_free (OvrCaseIntake *self);
+
+/* The studies of @other are the same person's, for that reason. */
+void ovr_case_intake_join (OvrCaseIntake *self,
+                           const OvrCaseIntake *other,
+                           const char *reason);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrCaseIntake, ovr_case_intake_free)
 
 /**
@@ -188,6 +214,23 @@ void ovr_case_store_adopt_async (OvrCaseStore *self,
 GPtrArray *ovr_case_store_adopt_finish (OvrCaseStore *self,
                                         GAsyncResult *result,
                                         GError **error);
+
+/**
+ * ovr_case_store_part:
+ * @patient_key: one of the case's mergers
+ * @study_uids: (element-type utf8): studies that only that person has
+ *
+ * Takes a merger back: the person and these studies belong to the case no more.
+ * Waits for the disk.
+ *
+ * Returns: FALSE with OVR_DATABASE_ERROR_REFUSED where @patient_key wasn't
+ *   merged into the case
+ */
+gboolean ovr_case_store_part (OvrCaseStore *self,
+                              const char *case_id,
+                              const char *patient_key,
+                              GPtrArray *study_uids,
+                              GError **error);
 
 /* Queued; "changed" follows. Signing sets OVR_CASE_SIGNED by itself. */
 void ovr_case_store_set_status (OvrCaseStore *self,

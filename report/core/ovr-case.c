@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ovr-case-store.h"
+#include "ovr-case-sql-private.h"
 
 #include <string.h>
 
@@ -43,7 +43,39 @@ ovr_case_free (OvrCase *self)
   g_free (self->changed_at);
   g_clear_pointer (&self->patient_keys, g_ptr_array_unref);
   g_clear_pointer (&self->study_uids, g_ptr_array_unref);
+  g_clear_pointer (&self->mergers, g_ptr_array_unref);
   g_free (self);
+}
+
+static void
+free_merger (gpointer data)
+{
+  OvrCaseMerger *self = data;
+
+  g_free (self->patient_key);
+  g_free (self->reason);
+  g_free (self->merged_at);
+  g_free (self);
+}
+
+GPtrArray *
+ovr_case_mergers_new (void)
+{
+  return g_ptr_array_new_with_free_func (free_merger);
+}
+
+void
+ovr_case_mergers_add (GPtrArray *mergers,
+                      const char *patient_key,
+                      const char *reason,
+                      const char *merged_at)
+{
+  OvrCaseMerger *merger = g_new0 (OvrCaseMerger, 1);
+
+  merger->patient_key = g_strdup (patient_key);
+  merger->reason = g_strdup (reason);
+  merger->merged_at = g_strdup (merged_at);
+  g_ptr_array_add (mergers, merger);
 }
 
 OvrCaseIntake *
@@ -55,7 +87,18 @@ ovr_case_intake_new (const char *patient_key,
   self->patient_key = g_strdup (patient_key);
   self->title = g_strdup (title);
   self->study_uids = g_ptr_array_new_with_free_func (g_free);
+  self->mergers = ovr_case_mergers_new ();
   return self;
+}
+
+void
+ovr_case_intake_join (OvrCaseIntake *self,
+                      const OvrCaseIntake *other,
+                      const char *reason)
+{
+  ovr_case_mergers_add (self->mergers, other->patient_key, reason, NULL);
+  for (guint i = 0; i < other->study_uids->len; i++)
+    g_ptr_array_add (self->study_uids, g_strdup (g_ptr_array_index (other->study_uids, i)));
 }
 
 void
@@ -66,6 +109,7 @@ ovr_case_intake_free (OvrCaseIntake *self)
   g_free (self->patient_key);
   g_free (self->title);
   g_clear_pointer (&self->study_uids, g_ptr_array_unref);
+  g_clear_pointer (&self->mergers, g_ptr_array_unref);
   g_free (self);
 }
 

@@ -171,6 +171,71 @@ test_one_patient_one_case (Fixture *fixture,
   g_assert_cmpint (oldest->report_version, ==, 0);
 }
 
+/* A case of person A into which B was merged; the case's id. */
+static char *
+adopt_merged (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) intakes = g_ptr_array_new_with_free_func (destroy_intake);
+  OvrCaseIntake *intake = ovr_case_intake_new ("key-a", NULL);
+  OvrCaseIntake *other = ovr_case_intake_new ("key-b", NULL);
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (intakes, intake);
+  g_ptr_array_add (intake->study_uids, g_strdup ("1.2.1"));
+  g_ptr_array_add (other->study_uids, g_strdup ("1.2.2"));
+  ovr_case_intake_join (intake, other, "Same insurance card");
+  ovr_case_intake_free (other);
+  ids = ovr_case_store_adopt (fixture->store, intakes, &error);
+  g_assert_no_error (error);
+  return g_strdup (g_ptr_array_index (ids, 0));
+}
+
+static void
+test_a_merged_person_is_in_the_case_with_the_reason (Fixture *fixture,
+                                                     gconstpointer data)
+{
+  g_autofree char *id = adopt_merged (fixture), *later = NULL;
+  g_autoptr (OvrCase) found = NULL;
+  const OvrCaseMerger *merger;
+
+  reopen (fixture);
+  found = ovr_case_store_get (fixture->store, id, NULL);
+  g_assert_cmpuint (found->patient_keys->len, ==, 2);
+  g_assert_cmpuint (found->study_uids->len, ==, 2);
+  g_assert_cmpuint (found->mergers->len, ==, 1);
+  merger = g_ptr_array_index (found->mergers, 0);
+  g_assert_cmpstr (merger->patient_key, ==, "key-b");
+  g_assert_cmpstr (merger->reason, ==, "Same insurance card");
+  g_assert_nonnull (merger->merged_at);
+
+  /* What comes of that person later joins the same case. */
+  later = adopt (fixture, "key-b", "1.2.3", NULL);
+  g_assert_cmpstr (later, ==, id);
+}
+
+static void
+test_a_merger_can_be_taken_back (Fixture *fixture,
+                                 gconstpointer data)
+{
+  g_autofree char *id = adopt_merged (fixture);
+  g_autoptr (GPtrArray) uids = g_ptr_array_new ();
+  g_autoptr (OvrCase) found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (uids, (gpointer) "1.2.2");
+  g_assert_true (ovr_case_store_part (fixture->store, id, "key-b", uids, &error));
+  g_assert_no_error (error);
+  found = ovr_case_store_get (fixture->store, id, NULL);
+  g_assert_cmpuint (found->patient_keys->len, ==, 1);
+  g_assert_cmpuint (found->study_uids->len, ==, 1);
+  g_assert_cmpuint (found->mergers->len, ==, 0);
+
+  /* The case's own person is no merger. */
+  g_assert_false (ovr_case_store_part (fixture->store, id, "key-a", uids, &error));
+  g_assert_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_REFUSED);
+}
+
 static void
 test_a_signed_case_keeps_its_studies_and_takes_no_more (Fixture *fixture,
                                                         gconstpointer data)
@@ -651,6 +716,8 @@ main (int argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("/case-store/merged", test_a_merged_person_is_in_the_case_with_the_reason);
+  ADD ("/case-store/parted", test_a_merger_can_be_taken_back);
   ADD ("/case-store/adopt/one-case", test_one_patient_one_case);
   ADD ("/case-store/adopt/signed", test_a_signed_case_keeps_its_studies_and_takes_no_more);
   ADD ("/case-store/adopt/ready", test_a_ready_case_with_new_images_is_read_again);
