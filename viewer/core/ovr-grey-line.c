@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-grey-line.h"
 
+#include "ovr-grey-memo.h"
+
 #include <math.h>
 
 /* Steeper lines would leave the range of an int at the ends of 16 bits. */
@@ -48,19 +50,46 @@ find_ramp (const OvrGrey *grey,
          fabs (out->scale) > 0.0 && fabs (out->scale) < MAX_SCALE;
 }
 
-/* Whether line and pipeline agree at @stored; *@level gets what they say. */
-static gboolean
-agree (const OvrGrey *grey,
-       OvrKernelLine line,
-       gint32 stored,
-       guint8 *level)
+/**
+ * Walk:
+ * @last: the stored value where both were compared last
+ * @level: what they said there
+ *
+ * The way from the lowest stored value up.
+ */
+typedef struct
 {
-  *level = ovr_kernel_line_level (stored, line);
-  return *level == ovr_grey_byte (grey, (double) stored);
+  const OvrGrey *grey;
+  OvrKernelLine line;
+  gint32 last;
+  guint8 level;
+} Walk;
+
+static gboolean
+agree (Walk *self,
+       gint32 stored)
+{
+  self->last = stored;
+  self->level = ovr_kernel_line_level (stored, self->line);
+  return self->level == ovr_grey_byte (self->grey, (double) stored);
 }
 
-/* Walks through the steps from the lowest stored value up. Between two places
- * where both agree on one level nothing can differ: neither turns back. */
+/* Goes on to @stored, or stays if it is there already. Between two places where
+ * both agree on one level nothing can differ: neither turns back. */
+static gboolean
+go_to (Walk *self,
+       gint32 stored)
+{
+  gboolean is_next = stored == self->last + 1;
+  guint8 before = self->level;
+
+  if (stored <= self->last)
+    return TRUE;
+  return agree (self, stored) && (is_next || self->level == before);
+}
+
+/* Compares at both sides of every step; where a step falls on an integer, its
+ * neighbours are both sides. */
 static gboolean
 is_proven (const OvrGrey *grey,
            Ramp ramp,
@@ -69,28 +98,21 @@ is_proven (const OvrGrey *grey,
            gint32 highest)
 {
   gboolean rises = ramp.scale > 0.0;
-  gint32 last = lowest;
-  guint8 before;
-  guint8 level;
+  Walk walk = { .grey = grey, .line = line };
 
-  if (!agree (grey, line, lowest, &before))
+  if (!agree (&walk, lowest))
     return FALSE;
   for (int i = 0; i < 255; i++)
     {
       /* Here the level passes from k to k + 1, or back. */
       double k = rises ? (double) i : 254.0 - (double) i;
       double step = floor (ramp.middle + (k + 0.5 - 127.5) / ramp.scale);
-      gint32 below = (gint32) CLAMP (step, (double) lowest, (double) highest);
-      gint32 above = MIN (below + 1, highest);
 
-      /* In narrow windows several levels pass at once. */
-      if (i > 0 && below == last)
-        continue;
-      last = below;
-      if (!agree (grey, line, below, &level) || level != before || !agree (grey, line, above, &before))
-        return FALSE;
+      for (int beside = -1; beside <= 1; beside++)
+        if (!go_to (&walk, (gint32) CLAMP (step + beside, (double) lowest, (double) highest)))
+          return FALSE;
     }
-  return agree (grey, line, highest, &level) && level == before;
+  return go_to (&walk, highest);
 }
 
 gboolean
@@ -113,4 +135,31 @@ ovr_grey_line_find (const OvrGrey *grey,
     .spread = 0x010101u,
   };
   return is_proven (grey, ramp, *out, lowest, highest);
+}
+
+/* Nothing where there is no line. */
+static GBytes *
+make_line (const OvrGrey *grey,
+           double lowest,
+           double highest,
+           guint32 n)
+{
+  OvrKernelLine line;
+
+  return ovr_grey_line_find (grey, (gint32) lowest, (gint32) highest, &line) ? g_bytes_new (&line, sizeof line)
+                                                                             : g_bytes_new (NULL, 0);
+}
+
+gboolean
+ovr_grey_line_get (const OvrGrey *grey,
+                   gint32 lowest,
+                   gint32 highest,
+                   OvrKernelLine *out)
+{
+  g_autoptr (GBytes) found = ovr_grey_memo_get (grey, (double) lowest, (double) highest, 0, make_line);
+
+  if (g_bytes_get_size (found) == 0)
+    return FALSE;
+  *out = *(const OvrKernelLine *) g_bytes_get_data (found, NULL);
+  return TRUE;
 }

@@ -26,4 +26,10 @@ gboolean ovr_grey_line_find (const OvrGrey *grey,
                              gint32 highest,
                              OvrKernelLine *out);
 
+/* The same, kept for the next one who asks. */
+gboolean ovr_grey_line_get (const OvrGrey *grey,
+                            gint32 lowest,
+                            gint32 highest,
+                            OvrKernelLine *out);
+
 G_END_DECLS

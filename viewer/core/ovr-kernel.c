@@ -1,72 +1,73 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-kernel.h"
 
+#include "ovr-kernel-clones.h"
+
 #include <string.h>
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-#define CLONED __attribute__ ((target_clones ("avx512f", "avx2", "default")))
-#else
-#define CLONED
-#endif
+/* Cells that are cut out together before they are looked up. */
+#define CHUNK 1024
 
-CLONED void
+/* A stored value with its sign bit turned over, so that none is below 0: by
+ * layout.sign too much. */
+static inline guint32
+lift_8 (const guint8 *cell,
+        OvrCellLayout layout)
+{
+  return ((guint32) *cell >> layout.shift & layout.mask) ^ layout.sign;
+}
+
+static inline guint32
+lift_16 (const guint8 *cell,
+         OvrCellLayout layout)
+{
+  guint16 bits;
+
+  memcpy (&bits, cell, sizeof bits);
+  return ((guint32) GUINT16_FROM_LE (bits) >> layout.shift & layout.mask) ^ layout.sign;
+}
+
+OVR_KERNEL_CLONES void
 ovr_kernel_stored_8 (gint32 *restrict out,
                      const guint8 *restrict cells,
                      gsize n,
                      OvrCellLayout layout)
 {
   for (gsize i = 0; i < n; i++)
-    {
-      guint32 value = (guint32) cells[i] >> layout.shift & layout.mask;
-
-      out[i] = (gint32) (value ^ layout.sign) - (gint32) layout.sign;
-    }
+    out[i] = (gint32) lift_8 (cells + i, layout) - (gint32) layout.sign;
 }
 
-CLONED void
+OVR_KERNEL_CLONES void
 ovr_kernel_stored_16 (gint32 *restrict out,
                       const guint8 *restrict cells,
                       gsize n,
                       OvrCellLayout layout)
 {
   for (gsize i = 0; i < n; i++)
-    {
-      guint16 cell;
-      guint32 value;
-
-      memcpy (&cell, cells + i * 2, sizeof cell);
-      value = (guint32) GUINT16_FROM_LE (cell) >> layout.shift & layout.mask;
-      out[i] = (gint32) (value ^ layout.sign) - (gint32) layout.sign;
-    }
+    out[i] = (gint32) lift_16 (cells + i * 2, layout) - (gint32) layout.sign;
 }
 
-void
-ovr_kernel_columns (gint32 *restrict out,
-                    gsize stride,
+OVR_KERNEL_CLONES void
+ovr_kernel_float_8 (float *restrict out,
                     const guint8 *restrict cells,
-                    gsize row_bytes,
-                    gsize rows,
-                    guint count,
-                    gboolean wide,
+                    gsize n,
                     OvrCellLayout layout)
 {
-  for (gsize row = 0; row < rows; row++)
-    {
-      const guint8 *in = cells + row * row_bytes;
-
-      for (guint i = 0; i < count; i++)
-        {
-          guint32 value = in[wide ? i * 2 : i];
-
-          if (wide)
-            value |= (guint32) in[i * 2 + 1] << 8;
-          value = value >> layout.shift & layout.mask;
-          out[i * stride + row] = (gint32) (value ^ layout.sign) - (gint32) layout.sign;
-        }
-    }
+  for (gsize i = 0; i < n; i++)
+    out[i] = (float) ((gint32) lift_8 (cells + i, layout) - (gint32) layout.sign);
 }
 
-CLONED void
+OVR_KERNEL_CLONES void
+ovr_kernel_float_16 (float *restrict out,
+                     const guint8 *restrict cells,
+                     gsize n,
+                     OvrCellLayout layout)
+{
+  for (gsize i = 0; i < n; i++)
+    out[i] = (float) ((gint32) lift_16 (cells + i * 2, layout) - (gint32) layout.sign);
+}
+
+OVR_KERNEL_CLONES void
 ovr_kernel_range (const gint32 *restrict values,
                   gsize n,
                   gint32 *restrict lowest,
@@ -85,16 +86,44 @@ ovr_kernel_range (const gint32 *restrict values,
   *highest = high;
 }
 
-CLONED void
-ovr_kernel_to_float (float *restrict out,
-                     const gint32 *restrict values,
-                     gsize n)
+/* Places in a table that begins with the stored value @first. */
+OVR_KERNEL_CLONES static void
+places_8 (guint16 *restrict out,
+          const guint8 *restrict cells,
+          gsize n,
+          OvrCellLayout layout,
+          gint32 first)
 {
+  guint32 offset = layout.sign + (guint32) first;
+
   for (gsize i = 0; i < n; i++)
-    out[i] = (float) values[i];
+    out[i] = (guint16) (lift_8 (cells + i, layout) - offset);
 }
 
-/* Table look-ups are loads: wider vectors gain nothing, so no clones. */
+OVR_KERNEL_CLONES static void
+places_16 (guint16 *restrict out,
+           const guint8 *restrict cells,
+           gsize n,
+           OvrCellLayout layout,
+           gint32 first)
+{
+  guint32 offset = layout.sign + (guint32) first;
+
+  for (gsize i = 0; i < n; i++)
+    out[i] = (guint16) (lift_16 (cells + i * 2, layout) - offset);
+}
+
+/* Look-ups are loads: wider vectors gain nothing, so no clones. */
+static void
+look_up (guint32 *restrict out,
+         const guint16 *restrict places,
+         gsize n,
+         const guint32 *restrict table)
+{
+  for (gsize i = 0; i < n; i++)
+    out[i] = table[places[i]];
+}
+
 void
 ovr_kernel_map_8 (guint32 *restrict out,
                   const guint8 *restrict cells,
@@ -103,13 +132,12 @@ ovr_kernel_map_8 (guint32 *restrict out,
                   const guint32 *restrict table,
                   gint32 first)
 {
-  gint32 offset = (gint32) layout.sign + first;
+  guint16 places[CHUNK];
 
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n; i += CHUNK)
     {
-      guint32 value = (guint32) cells[i] >> layout.shift & layout.mask;
-
-      out[i] = table[(gint32) (value ^ layout.sign) - offset];
+      places_8 (places, cells + i, MIN (CHUNK, n - i), layout, first);
+      look_up (out + i, places, MIN (CHUNK, n - i), table);
     }
 }
 
@@ -121,16 +149,12 @@ ovr_kernel_map_16 (guint32 *restrict out,
                    const guint32 *restrict table,
                    gint32 first)
 {
-  gint32 offset = (gint32) layout.sign + first;
+  guint16 places[CHUNK];
 
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n; i += CHUNK)
     {
-      guint16 cell;
-      guint32 value;
-
-      memcpy (&cell, cells + i * 2, sizeof cell);
-      value = (guint32) GUINT16_FROM_LE (cell) >> layout.shift & layout.mask;
-      out[i] = table[(gint32) (value ^ layout.sign) - offset];
+      places_16 (places, cells + i * 2, MIN (CHUNK, n - i), layout, first);
+      look_up (out + i, places, MIN (CHUNK, n - i), table);
     }
 }
 
@@ -152,7 +176,7 @@ ovr_kernel_line_level (gint32 stored,
   return (guint8) line_level (stored - line.base, line);
 }
 
-CLONED void
+OVR_KERNEL_CLONES void
 ovr_kernel_line_8 (guint32 *restrict out,
                    const guint8 *restrict cells,
                    gsize n,
@@ -162,125 +186,54 @@ ovr_kernel_line_8 (guint32 *restrict out,
   gint32 from = (gint32) layout.sign + line.base;
 
   for (gsize i = 0; i < n; i++)
-    {
-      guint32 value = (guint32) cells[i] >> layout.shift & layout.mask;
+    out[i] = 0xff000000u | line_level ((gint32) lift_8 (cells + i, layout) - from, line) * line.spread;
+}
 
-      out[i] = 0xff000000u | line_level ((gint32) (value ^ layout.sign) - from, line) * line.spread;
+OVR_KERNEL_CLONES static void
+line_16_shifted (guint32 *restrict out,
+                 const guint8 *restrict cells,
+                 gsize n,
+                 OvrCellLayout layout,
+                 OvrKernelLine line)
+{
+  gint32 from = (gint32) layout.sign + line.base;
+
+  for (gsize i = 0; i < n; i++)
+    out[i] = 0xff000000u | line_level ((gint32) lift_16 (cells + i * 2, layout) - from, line) * line.spread;
+}
+
+/* Nearly all cells hold their value in the lowest bits: cut out in 16 bits,
+ * twice as many fit side by side. */
+OVR_KERNEL_CLONES static void
+line_16_in_place (guint32 *restrict out,
+                  const guint8 *restrict cells,
+                  gsize n,
+                  OvrCellLayout layout,
+                  OvrKernelLine line)
+{
+  gint32 from = (gint32) layout.sign + line.base;
+  guint16 mask = (guint16) layout.mask;
+  guint16 sign = (guint16) layout.sign;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      guint16 bits;
+
+      memcpy (&bits, cells + i * 2, sizeof bits);
+      bits = (guint16) ((GUINT16_FROM_LE (bits) & mask) ^ sign);
+      out[i] = 0xff000000u | line_level ((gint32) bits - from, line) * line.spread;
     }
 }
 
-CLONED void
+void
 ovr_kernel_line_16 (guint32 *restrict out,
                     const guint8 *restrict cells,
                     gsize n,
                     OvrCellLayout layout,
                     OvrKernelLine line)
 {
-  gint32 from = (gint32) layout.sign + line.base;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      guint16 cell;
-      guint32 value;
-
-      memcpy (&cell, cells + i * 2, sizeof cell);
-      value = (guint32) GUINT16_FROM_LE (cell) >> layout.shift & layout.mask;
-      out[i] = 0xff000000u | line_level ((gint32) (value ^ layout.sign) - from, line) * line.spread;
-    }
-}
-
-CLONED void
-ovr_kernel_scale (float *restrict sum,
-                  const float *restrict line,
-                  gsize n,
-                  float weight)
-{
-  for (gsize i = 0; i < n; i++)
-    sum[i] = line[i] * weight;
-}
-
-CLONED void
-ovr_kernel_add (float *restrict sum,
-                const float *restrict line,
-                gsize n,
-                float weight)
-{
-  for (gsize i = 0; i < n; i++)
-    sum[i] += line[i] * weight;
-}
-
-CLONED static void
-gather_two (float *restrict out,
-            const float *restrict line,
-            gsize n,
-            const guint32 *restrict start,
-            const float *restrict weights)
-{
-  for (gsize i = 0; i < n; i++)
-    out[i] = line[start[i]] * weights[i * 2] + line[start[i] + 1] * weights[i * 2 + 1];
-}
-
-CLONED void
-ovr_kernel_gather (float *restrict out,
-                   const float *restrict line,
-                   gsize n,
-                   const guint32 *restrict start,
-                   const float *restrict weights,
-                   guint taps)
-{
-  if (taps == 2)
-    {
-      gather_two (out, line, n, start, weights);
-      return;
-    }
-
-  for (gsize i = 0; i < n; i++)
-    {
-      const float *in = line + start[i];
-      const float *w = weights + i * taps;
-      float sum = 0.0f;
-
-      for (guint k = 0; k < taps; k++)
-        sum += in[k] * w[k];
-      out[i] = sum;
-    }
-}
-
-CLONED void
-ovr_kernel_linear (guint32 *restrict out,
-                   const float *restrict values,
-                   gsize n,
-                   float center,
-                   float slope,
-                   float level)
-{
-  for (gsize i = 0; i < n; i++)
-    {
-      float y = (values[i] - center) * slope + level;
-
-      y = y < 0.0f ? 0.0f : y;
-      y = y > 255.0f ? 255.0f : y;
-      out[i] = 0xff000000u | (guint32) (gint32) (y + 0.5f) * 0x010101u;
-    }
-}
-
-CLONED void
-ovr_kernel_table (guint32 *restrict out,
-                  const float *restrict values,
-                  gsize n,
-                  float first,
-                  float slope,
-                  const guint32 *restrict table,
-                  guint32 last)
-{
-  float top = (float) last;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      float index = (values[i] - first) * slope;
-
-      index = index < 0.0f ? 0.0f : index;
-      index = index > top ? top : index;
-      out[i] = table[(gint32) (index + 0.5f)];
-    }
+  if (layout.shift == 0)
+    line_16_in_place (out, cells, n, layout, line);
+  else
+    line_16_shifted (out, cells, n, layout, line);
 }

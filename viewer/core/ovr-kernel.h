@@ -19,25 +19,21 @@ void ovr_kernel_stored_16 (gint32 *out,
                            gsize n,
                            OvrCellLayout layout);
 
-/* @count cells of each of @rows rows, @row_bytes apart, become stored values
- * column by column, @stride values apart. @wide: cells of 16 bits. */
-void ovr_kernel_columns (gint32 *out,
-                         gsize stride,
+/* The same as floats, which hold them exactly. */
+void ovr_kernel_float_8 (float *out,
                          const guint8 *cells,
-                         gsize row_bytes,
-                         gsize rows,
-                         guint count,
-                         gboolean wide,
+                         gsize n,
                          OvrCellLayout layout);
+void ovr_kernel_float_16 (float *out,
+                          const guint8 *cells,
+                          gsize n,
+                          OvrCellLayout layout);
 
 /* Widens @lowest … @highest by the values. */
 void ovr_kernel_range (const gint32 *values,
                        gsize n,
                        gint32 *lowest,
                        gint32 *highest);
-void ovr_kernel_to_float (float *out,
-                          const gint32 *values,
-                          gsize n);
 
 /* out[i] = table[stored value of cell i − first]; the table holds all that
  * occur. */
@@ -88,40 +84,5 @@ void ovr_kernel_line_16 (guint32 *out,
                          gsize n,
                          OvrCellLayout layout,
                          OvrKernelLine line);
-
-/* sum[i] = line[i] · weight, and the same added to what is there. */
-void ovr_kernel_scale (float *sum,
-                       const float *line,
-                       gsize n,
-                       float weight);
-void ovr_kernel_add (float *sum,
-                     const float *line,
-                     gsize n,
-                     float weight);
-
-/* out[i] = Σ line[start[i] + k] · weights[i · taps + k]. */
-void ovr_kernel_gather (float *out,
-                        const float *line,
-                        gsize n,
-                        const guint32 *start,
-                        const float *weights,
-                        guint taps);
-
-/* Grey pixels of clamp ((value − center) · slope + level, 0, 255), rounded. */
-void ovr_kernel_linear (guint32 *out,
-                        const float *values,
-                        gsize n,
-                        float center,
-                        float slope,
-                        float level);
-
-/* table[clamp ((value − first) · slope, 0, last)], the index rounded. */
-void ovr_kernel_table (guint32 *out,
-                       const float *values,
-                       gsize n,
-                       float first,
-                       float slope,
-                       const guint32 *table,
-                       guint32 last);
 
 G_END_DECLS

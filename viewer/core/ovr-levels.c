@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-levels.h"
 
-#include "ovr-kernel.h"
+#include "ovr-grey-table.h"
+#include "ovr-kernel-float.h"
 
 #include <math.h>
 
@@ -15,18 +16,6 @@ table_stage (const OvrTone *tone)
   const OvrModality *stage = tone->grey.modality;
 
   return stage != NULL && stage->kind == OVR_MODALITY_TABLE ? stage : NULL;
-}
-
-/* Level of a value of the domain that is interpolated. */
-static double
-level_of (const OvrTone *tone,
-          double value)
-{
-  OvrGrey grey = tone->grey;
-
-  if (table_stage (tone) != NULL)
-    grey.modality = NULL;
-  return ovr_grey_level (&grey, value);
 }
 
 /* The values between which every interpolated one lies. */
@@ -84,20 +73,19 @@ make_table (OvrLevels *self,
             double lowest,
             double highest)
 {
+  OvrGrey grey = tone->grey;
   double range = highest - lowest;
   gboolean integers = tone->pixels->info.format == OVR_CELL_INT;
   double wanted = integers ? range * STEPS + 1.0 : MAX_ENTRIES;
 
+  grey.padding = (OvrPadding){ 0 };
+  if (table_stage (tone) != NULL)
+    grey.modality = NULL;
+
   self->last = range > 0.0 ? (guint32) fmin (wanted, MAX_ENTRIES) - 1 : 0;
   self->lowest = (float) (lowest - self->base);
   self->per_unit = range > 0.0 ? (float) ((double) self->last / range) : 0.0f;
-  self->table = g_new (guint32, self->last + 1);
-  for (guint32 i = 0; i <= self->last; i++)
-    {
-      double value = self->last > 0 ? lowest + range * (double) i / (double) self->last : lowest;
-
-      self->table[i] = ovr_grey_pixel ((guint8) floor (level_of (tone, value) + 0.5));
-    }
+  self->table = ovr_grey_table_get (&grey, lowest, highest, self->last + 1);
 }
 
 void
@@ -113,8 +101,6 @@ ovr_levels_init (OvrLevels *self,
     lowest = highest = 0.0;
   if (!ovr_tone_is_short (tone->pixels))
     self->base = lowest;
-  else
-    self->values = g_new (gint32, MAX (tone->pixels->info.columns, tone->pixels->info.rows));
 
   self->is_linear = make_line (self, tone);
   if (!self->is_linear)
@@ -124,34 +110,21 @@ ovr_levels_init (OvrLevels *self,
 void
 ovr_levels_clear (OvrLevels *self)
 {
-  g_clear_pointer (&self->table, g_free);
-  g_clear_pointer (&self->values, g_free);
-}
-
-static double
-stored_at (const OvrPixels *pixels,
-           OvrLineAxis axis,
-           guint32 index,
-           guint32 i)
-{
-  return axis == OVR_LINE_ROW ? ovr_pixels_get_stored (pixels, i, index)
-                              : ovr_pixels_get_stored (pixels, index, i);
+  g_clear_pointer (&self->table, g_bytes_unref);
 }
 
 static void
-line_slowly (const OvrLevels *self,
-             const OvrTone *tone,
-             OvrLineAxis axis,
-             guint32 index,
-             float *out,
-             float *mask)
+row_slowly (const OvrLevels *self,
+            const OvrTone *tone,
+            guint32 row,
+            float *out,
+            float *mask)
 {
   const OvrModality *stage = table_stage (tone);
-  guint32 n = ovr_tone_line_length (tone->pixels, axis);
 
-  for (guint32 i = 0; i < n; i++)
+  for (guint32 i = 0; i < tone->pixels->info.columns; i++)
     {
-      double stored = stored_at (tone->pixels, axis, index, i);
+      double stored = ovr_pixels_get_stored (tone->pixels, i, row);
       gboolean is_padding = ovr_padding_contains (&tone->grey.padding, stored);
       double value = stage != NULL ? ovr_modality_apply (stage, stored) : stored;
 
@@ -162,41 +135,35 @@ line_slowly (const OvrLevels *self,
 }
 
 static void
-line_of_shorts (OvrLevels *self,
-                OvrTone *tone,
-                OvrLineAxis axis,
-                guint32 index,
-                float *out,
-                float *mask)
+row_of_shorts (const OvrTone *tone,
+               guint32 row,
+               float *out,
+               float *mask)
 {
-  guint32 n = ovr_tone_line_length (tone->pixels, axis);
+  const OvrPixels *pixels = tone->pixels;
   const OvrPadding *padding = &tone->grey.padding;
-  double low = padding->is_present ? padding->low : 1.0;
-  double high = padding->is_present ? padding->high : 0.0;
+  gsize columns = pixels->info.columns;
+  const guint8 *cells = g_bytes_get_data (pixels->cells, NULL);
 
-  ovr_tone_stored_line (tone, axis, index, self->values);
-  ovr_kernel_to_float (out, self->values, n);
-  for (guint32 i = 0; mask != NULL && i < n; i++)
-    {
-      gboolean is_padding = self->values[i] >= low && self->values[i] <= high;
-
-      mask[i] = is_padding ? 0.0f : 1.0f;
-      out[i] = is_padding ? 0.0f : out[i];
-    }
+  if (pixels->info.bits_allocated == 16)
+    ovr_kernel_float_16 (out, cells + row * columns * 2, columns, pixels->image->layout);
+  else
+    ovr_kernel_float_8 (out, cells + row * columns, columns, pixels->image->layout);
+  if (mask != NULL)
+    ovr_kernel_mask (out, mask, columns, (float) padding->low, (float) padding->high);
 }
 
 void
-ovr_levels_line (OvrLevels *self,
-                 OvrTone *tone,
-                 OvrLineAxis axis,
-                 guint32 index,
-                 float *out,
-                 float *mask)
+ovr_levels_row (const OvrLevels *self,
+                const OvrTone *tone,
+                guint32 row,
+                float *out,
+                float *mask)
 {
   if (ovr_tone_is_short (tone->pixels) && table_stage (tone) == NULL)
-    line_of_shorts (self, tone, axis, index, out, mask);
+    row_of_shorts (tone, row, out, mask);
   else
-    line_slowly (self, tone, axis, index, out, mask);
+    row_slowly (self, tone, row, out, mask);
 }
 
 void
@@ -208,5 +175,5 @@ ovr_levels_write (const OvrLevels *self,
   if (self->is_linear)
     ovr_kernel_linear (out, values, n, self->center, self->slope, self->level);
   else
-    ovr_kernel_table (out, values, n, self->lowest, self->per_unit, self->table, self->last);
+    ovr_kernel_table (out, values, n, self->lowest, self->per_unit, g_bytes_get_data (self->table, NULL), self->last);
 }

@@ -16,11 +16,10 @@ G_BEGIN_DECLS
  * @per_unit: table entries a unit
  * @table: (owned) (nullable): pixels, where the levels are no line
  * @last: the table's last index
- * @values: (owned): room for a line of stored values
  *
  * The pipeline of a monochrome frame for values between stored ones, as
  * resampling makes them. The values are stored values, or those behind a
- * Modality LUT.
+ * Modality LUT. Once it is made, several threads may read it.
  */
 typedef struct
 {
@@ -31,9 +30,8 @@ typedef struct
   float level;
   float lowest;
   float per_unit;
-  guint32 *table;
+  GBytes *table;
   guint32 last;
-  gint32 *values;
 } OvrLevels;
 
 /* @tone: of a monochrome frame. */
@@ -41,14 +39,13 @@ void ovr_levels_init (OvrLevels *self,
                       const OvrTone *tone);
 void ovr_levels_clear (OvrLevels *self);
 
-/* A source line as floats; @mask (nullable) gets 1 for image and 0 for padding,
+/* A source row as floats; @mask (nullable) gets 1 for image and 0 for padding,
  * whose value is 0 as well. Without a mask there must be no padding. */
-void ovr_levels_line (OvrLevels *self,
-                      OvrTone *tone,
-                      OvrLineAxis axis,
-                      guint32 index,
-                      float *out,
-                      float *mask);
+void ovr_levels_row (const OvrLevels *self,
+                     const OvrTone *tone,
+                     guint32 row,
+                     float *out,
+                     float *mask);
 
 /* Pixels of interpolated values. */
 void ovr_levels_write (const OvrLevels *self,

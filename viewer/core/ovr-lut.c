@@ -71,6 +71,7 @@ ovr_lut_new (const gint64 descriptor[3],
              GBytes *data,
              const char *explanation)
 {
+  static gsize n_made = 0;
   OvrLut *self;
   guint16 *entries;
   gsize size;
@@ -92,6 +93,7 @@ ovr_lut_new (const gint64 descriptor[3],
   self->bits = (guint32) descriptor[2];
   self->entries = entries;
   self->explanation = g_strdup (explanation);
+  self->serial = (gsize) g_atomic_pointer_add (&n_made, 1) + 1;
   settle_bits (self, size);
 
   return self;

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @is_mended: whether the descriptor contradicts the entries: @bits was raised,
  *   or entries of bytes were said to be of words
  * @explanation: (owned) (nullable): LUT Explanation (0028,3003)
+ * @serial: a number from 1 that no other table has
  *
  * A lookup table as in the Modality LUT, VOI LUT and Palette modules (PS3.3
  * C.11.1.1.1). Immutable after it is made; share it between threads freely.
@@ -27,6 +28,7 @@ typedef struct
   guint16 *entries;
   gboolean is_mended;
   char *explanation;
+  gsize serial;
 } OvrLut;
 
 /* @descriptor: the three raw values of a LUT Descriptor, each of either sign.

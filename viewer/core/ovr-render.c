@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-render.h"
 
+#include "ovr-bands.h"
 #include "ovr-resample.h"
 
 #include <math.h>
@@ -132,11 +133,14 @@ ovr_render_native (const OvrPixels *pixels,
                    gsize stride)
 {
   static const OvrViewTransform identity = { .xx = 1.0, .x0 = 0.5, .yy = 1.0, .y0 = 0.5 };
+  gboolean is_dense = stride == (gsize) pixels->info.columns * sizeof (guint32);
+  guint32 n_rows = is_dense ? pixels->info.rows : 1;
   g_auto (OvrTone) tone = { 0 };
 
   ovr_tone_init (&tone, pixels, voi, invert);
-  for (guint32 y = 0; y < pixels->info.rows; y++)
-    ovr_tone_line (&tone, OVR_LINE_ROW, y, target_row (target, stride, y));
+  ovr_tone_prepare (&tone);
+  for (guint32 y = 0; y < pixels->info.rows; y += n_rows)
+    ovr_tone_rows (&tone, y, n_rows, target_row (target, stride, y));
 
   if (flags & OVR_RENDER_OVERLAYS)
     add_planes (pixels, &identity, target, pixels->info.columns, pixels->info.rows, stride);
@@ -239,22 +243,28 @@ ovr_render_view_as (const OvrPixels *pixels,
                     gsize stride)
 {
   OvrViewTransform map = ovr_render_view_transform (pixels, view, (double) width, (double) height);
-  gboolean turned = fabs (map.xy) > fabs (map.xx);
-  OvrLineAxis line_axis = turned ? OVR_LINE_COLUMN : OVR_LINE_ROW;
   OvrInterpolation interpolation = flags & OVR_RENDER_LANCZOS ? OVR_INTERPOLATION_LANCZOS : OVR_INTERPOLATION_BILINEAR;
+  OvrRaster raster = { .pixels = target, .stride = stride, .is_turned = fabs (map.xy) > fabs (map.xx) };
+  guint n_bands = ovr_bands_suit ((gsize) width * height);
   g_auto (OvrTone) tone = { 0 };
-  g_auto (OvrAxis) across = { 0 };
-  g_auto (OvrAxis) down = { 0 };
+  g_auto (OvrAxis) columns = { 0 };
+  g_auto (OvrAxis) rows = { 0 };
 
+  /* Lines of the raster run along rows of the frame, also of one that is turned. */
+  ovr_axis_init (&columns, interpolation, raster.is_turned ? map.yx : map.xx, raster.is_turned ? map.y0 : map.x0,
+                 pixels->info.columns, raster.is_turned ? height : width);
+  ovr_axis_init (&rows, interpolation, raster.is_turned ? map.xy : map.yy, raster.is_turned ? map.x0 : map.y0,
+                 pixels->info.rows, raster.is_turned ? width : height);
   ovr_tone_init (&tone, pixels, voi, view->invert);
-  ovr_axis_init (&across, interpolation, turned ? map.xy : map.xx, map.x0, ovr_tone_line_length (pixels, line_axis), width);
-  ovr_axis_init (&down, interpolation, turned ? map.yx : map.yy, map.y0, ovr_tone_n_lines (pixels, line_axis), height);
 
-  blacken_margins (target, width, height, stride, &across, &down);
-  if (flags & OVR_RENDER_NEAREST)
-    ovr_resample_nearest (&tone, line_axis, &across, &down, target, stride);
+  if (raster.is_turned)
+    blacken_margins (target, width, height, stride, &rows, &columns);
   else
-    ovr_resample (&tone, line_axis, &across, &down, target, stride);
+    blacken_margins (target, width, height, stride, &columns, &rows);
+  if (flags & OVR_RENDER_NEAREST)
+    ovr_resample_nearest (&tone, &columns, &rows, &raster, n_bands);
+  else
+    ovr_resample (&tone, &columns, &rows, &raster, n_bands);
 
   if (flags & OVR_RENDER_OVERLAYS)
     add_planes (pixels, &map, target, width, height, stride);

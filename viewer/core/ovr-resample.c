@@ -1,98 +1,102 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-resample.h"
 
-#include "ovr-kernel.h"
+#include "ovr-bands.h"
+#include "ovr-kernel-float.h"
 #include "ovr-levels.h"
 
-#include <math.h>
 #include <string.h>
 
 /**
- * Resampler:
+ * Plan:
  * @tone: (borrowed): where the pixels come from
+ * @across: (borrowed): the axis within a line
+ * @down: (borrowed): the axis from line to line
+ * @raster: (borrowed): where the lines go
+ * @levels: what windows them; of grey
  * @is_colour: colours are interpolated as they are shown, not values
- * @across: (borrowed): the axis within a row of the target
- * @lines_first: vertical sums come first, as few source lines make many target
- *   rows: else each line is resampled once, and the sums are of short lines
- * @length: source pixels in a line
- * @width: target pixels in a row
+ * @has_mask: part of the frame is padding
+ * @rows_first: sums of rows come first, as many rows make few lines: else each
+ *   row is resampled once, and lines are sums of what comes out
  * @n_planes: planes of a line: grey; grey and its mask (1 for image, 0 for
  *   padding); or red, green and blue
- * @line: (owned): a source line, by plane
- * @ring: (owned): @n_slots lines, of @ring_length floats a plane
- * @held: (owned): which line each slot holds; −1 for none
- * @sum: (owned): a target row's weighted lines, by plane
- * @row: (owned): a target row before windowing, by plane
- * @pixels: (owned): a line of colours
+ * @length: pixels in a row of the frame
+ * @width: pixels in a line
  *
- * The state of one call: one thread.
+ * What all bands of one picture share; none changes it.
  */
 typedef struct
 {
-  OvrTone *tone;
-  OvrLineAxis line_axis;
+  const OvrTone *tone;
   const OvrAxis *across;
+  const OvrAxis *down;
+  const OvrRaster *raster;
   OvrLevels levels;
   gboolean is_colour;
   gboolean has_mask;
-  gboolean lines_first;
+  gboolean rows_first;
   guint n_planes;
   gsize length;
   gsize width;
+} Plan;
+
+/**
+ * Band:
+ * @plan: (borrowed): what is made
+ * @row: (owned): a row of the frame, by plane; or the sum of some
+ * @ring: (owned): rows that the next line needs too, one for each tap of the
+ *   other axis, of @ring_length floats
+ * @held: (owned): which row each part of the ring holds; −1 for none
+ * @line: (owned): a line before windowing, by plane
+ * @taps: (owned): the rows that make a line,
+ * @weights: (owned): and their weights
+ * @pixels: (owned): a row of colours
+ *
+ * The state of one band: one thread.
+ */
+typedef struct
+{
+  const Plan *plan;
   gsize ring_length;
-  guint n_slots;
-  float *line;
+  float *row;
   float *ring;
   gint64 *held;
-  float *sum;
-  float *row;
+  float *line;
+  const float **taps;
+  float *weights;
   guint32 *pixels;
-} Resampler;
+} Band;
 
 static void
-resampler_init (Resampler *self,
-                OvrTone *tone,
-                OvrLineAxis line_axis,
-                const OvrAxis *across,
-                const OvrAxis *down)
+band_init (Band *self,
+           const Plan *plan)
 {
-  const OvrPixels *pixels = tone->pixels;
+  guint taps = plan->down->taps;
 
-  *self = (Resampler){ .tone = tone, .line_axis = line_axis, .across = across };
-  self->is_colour = ovr_pixels_has_colour (pixels);
-  self->has_mask = !self->is_colour && pixels->has_padding;
-  self->lines_first = down->taps > 2;
-  self->n_planes = self->is_colour ? 3 : self->has_mask ? 2
-                                                        : 1;
-  self->length = ovr_tone_line_length (pixels, line_axis);
-  self->width = across->end - across->begin;
-  self->ring_length = self->lines_first ? self->length : self->width;
-  self->n_slots = down->taps;
-  self->line = g_new (float, self->length * self->n_planes);
-  self->ring = g_new (float, self->ring_length * self->n_planes * self->n_slots);
-  self->held = g_new (gint64, self->n_slots);
-  self->sum = g_new (float, self->length * self->n_planes);
-  self->row = g_new (float, self->width * self->n_planes);
-  self->pixels = g_new (guint32, self->length);
-  memset (self->held, -1, self->n_slots * sizeof *self->held);
-  if (!self->is_colour)
-    ovr_levels_init (&self->levels, tone);
+  *self = (Band){ .plan = plan, .ring_length = (plan->rows_first ? plan->length : plan->width) * plan->n_planes };
+  self->row = g_new (float, plan->length * plan->n_planes);
+  self->ring = g_new (float, self->ring_length *taps);
+  self->held = g_new (gint64, taps);
+  self->line = g_new (float, plan->width * plan->n_planes);
+  self->taps = g_new (const float *, taps);
+  self->weights = g_new (float, taps);
+  self->pixels = g_new (guint32, plan->length);
+  memset (self->held, -1, taps * sizeof *self->held);
 }
 
 static void
-resampler_clear (Resampler *self)
+band_clear (Band *self)
 {
-  g_free (self->line);
+  g_free (self->row);
   g_free (self->ring);
   g_free (self->held);
-  g_free (self->sum);
-  g_free (self->row);
+  g_free (self->line);
+  g_free (self->taps);
+  g_free (self->weights);
   g_free (self->pixels);
-  if (!self->is_colour)
-    ovr_levels_clear (&self->levels);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Resampler, resampler_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Band, band_clear)
 
 static void
 split_colours (const guint32 *pixels,
@@ -108,82 +112,85 @@ split_colours (const guint32 *pixels,
 }
 
 static void
-read_line (Resampler *self,
-           guint32 index,
-           float *line)
+read_row (const Band *self,
+          guint32 index,
+          float *out)
 {
-  if (self->is_colour)
+  const Plan *plan = self->plan;
+
+  if (plan->is_colour)
     {
-      ovr_tone_line (self->tone, self->line_axis, index, self->pixels);
-      split_colours (self->pixels, self->length, line);
+      ovr_tone_rows (plan->tone, index, 1, self->pixels);
+      split_colours (self->pixels, plan->length, out);
     }
   else
-    ovr_levels_line (&self->levels, self->tone, self->line_axis, index, line,
-                     self->has_mask ? line + self->length : NULL);
+    ovr_levels_row (&plan->levels, plan->tone, index, out, plan->has_mask ? out + plan->length : NULL);
 }
 
 static void
-resample_line (const Resampler *self,
-               const float *line,
-               float *out)
+resample_row (const Plan *plan,
+              const float *row,
+              float *out)
 {
-  for (guint p = 0; p < self->n_planes; p++)
-    ovr_kernel_gather (out + p * self->width, line + p * self->length, self->width,
-                       self->across->start, self->across->weights, self->across->taps);
+  for (guint p = 0; p < plan->n_planes; p++)
+    ovr_kernel_gather (out + p * plan->width, row + p * plan->length, plan->width,
+                       plan->across->start, plan->across->weights, plan->across->taps);
 }
 
-/* Source line @index as floats, made once and kept while it is needed. */
+/* Row @index as floats, made once and kept while it is needed. */
 static const float *
-fetch_line (Resampler *self,
-            guint32 index)
+fetch_row (Band *self,
+           guint32 index)
 {
-  guint slot = index % self->n_slots;
-  float *kept = self->ring + slot * self->ring_length * self->n_planes;
+  guint slot = index % self->plan->down->taps;
+  float *kept = self->ring + slot * self->ring_length;
 
   if (self->held[slot] == (gint64) index)
     return kept;
 
   self->held[slot] = index;
-  if (self->lines_first)
-    read_line (self, index, kept);
+  if (self->plan->rows_first)
+    read_row (self, index, kept);
   else
     {
-      read_line (self, index, self->line);
-      resample_line (self, self->line, kept);
+      read_row (self, index, self->row);
+      resample_row (self->plan, self->row, kept);
     }
 
   return kept;
 }
 
 static void
-sum_lines (Resampler *self,
-           const OvrAxis *down,
-           guint index,
-           float *sum)
+sum_rows (Band *self,
+          guint index,
+          float *sum)
 {
-  gsize n = self->ring_length * self->n_planes;
+  const OvrAxis *down = self->plan->down;
   const float *weights = down->weights + (gsize) index * down->taps;
+  guint n = 0;
 
-  ovr_kernel_scale (sum, fetch_line (self, down->start[index]), n, weights[0]);
-  for (guint k = 1; k < down->taps; k++)
+  for (guint k = 0; k < down->taps; k++)
     if (weights[k] != 0.0f)
-      ovr_kernel_add (sum, fetch_line (self, down->start[index] + k), n, weights[k]);
+      {
+        self->taps[n] = fetch_row (self, down->start[index] + k);
+        self->weights[n++] = weights[k];
+      }
+  ovr_kernel_weigh (sum, self->taps, self->weights, n, self->ring_length);
 }
 
-/* Target row @index before windowing. */
+/* Line @index before windowing. */
 static void
-make_row (Resampler *self,
-          const OvrAxis *down,
-          guint index)
+make_line (Band *self,
+           guint index)
 {
-  if (!self->lines_first)
+  if (!self->plan->rows_first)
     {
-      sum_lines (self, down, index, self->row);
+      sum_rows (self, index, self->line);
       return;
     }
 
-  sum_lines (self, down, index, self->sum);
-  resample_line (self, self->sum, self->row);
+  sum_rows (self, index, self->row);
+  resample_row (self->plan, self->row, self->line);
 }
 
 /* Kernels with negative weights go beyond what they are given. */
@@ -205,65 +212,115 @@ join_colours (const float *planes,
 /* Divides by the share of image in each pixel; where that is below half, the
  * padding has it. */
 static void
-write_masked (Resampler *self,
+write_masked (Band *self,
               guint32 *out)
 {
-  const float *share = self->row + self->width;
+  const Plan *plan = self->plan;
+  const float *share = self->line + plan->width;
 
-  for (gsize i = 0; i < self->width; i++)
-    self->row[i] = share[i] >= 0.5f ? self->row[i] / share[i] : 0.0f;
-
-  ovr_levels_write (&self->levels, self->row, self->width, out);
-  for (gsize i = 0; i < self->width; i++)
+  ovr_kernel_share (self->line, share, plan->width);
+  ovr_levels_write (&plan->levels, self->line, plan->width, out);
+  for (gsize i = 0; i < plan->width; i++)
     if (!(share[i] >= 0.5f))
       out[i] = ovr_grey_pixel (0);
 }
 
-void
-ovr_resample (OvrTone *tone,
-              OvrLineAxis line_axis,
-              const OvrAxis *across,
-              const OvrAxis *down,
-              guint8 *target,
-              gsize stride)
+static void
+make_band (guint begin,
+           guint end,
+           gpointer data)
 {
-  g_auto (Resampler) self = { 0 };
+  const Plan *plan = data;
+  g_auto (Band) self = { 0 };
+  g_auto (OvrRasterPen) pen = { 0 };
 
-  resampler_init (&self, tone, line_axis, across, down);
-  for (guint y = down->begin; y < down->end; y++)
+  band_init (&self, plan);
+  ovr_raster_pen_init (&pen, plan->raster, plan->across->begin, (guint) plan->width);
+  for (guint y = begin; y < end; y++)
     {
-      guint32 *out = (guint32 *) (void *) (target + y * stride) + across->begin;
+      guint32 *out = ovr_raster_pen_line (&pen, y);
 
-      make_row (&self, down, y - down->begin);
-      if (self.is_colour)
-        join_colours (self.row, self.width, out);
-      else if (self.has_mask)
+      make_line (&self, y - plan->down->begin);
+      if (plan->is_colour)
+        join_colours (self.line, plan->width, out);
+      else if (plan->has_mask)
         write_masked (&self, out);
       else
-        ovr_levels_write (&self.levels, self.row, self.width, out);
+        ovr_levels_write (&plan->levels, self.line, plan->width, out);
+    }
+}
+
+/* Whether more rows of the frame take part than there are lines. */
+static gboolean
+shrinks (const OvrAxis *axis)
+{
+  guint n = axis->end - axis->begin;
+
+  return n > 0 && (guint) ABS ((gint64) axis->start[n - 1] - (gint64) axis->start[0]) + axis->taps > n;
+}
+
+void
+ovr_resample (OvrTone *tone,
+              const OvrAxis *across,
+              const OvrAxis *down,
+              const OvrRaster *raster,
+              guint n_bands)
+{
+  const OvrPixels *pixels = tone->pixels;
+  Plan plan = { .tone = tone, .across = across, .down = down, .raster = raster };
+
+  plan.is_colour = ovr_pixels_has_colour (pixels);
+  plan.has_mask = !plan.is_colour && pixels->has_padding;
+  plan.rows_first = shrinks (down);
+  plan.n_planes = plan.is_colour ? 3 : plan.has_mask ? 2
+                                                     : 1;
+  plan.length = pixels->info.columns;
+  plan.width = across->end - across->begin;
+  if (plan.is_colour)
+    ovr_tone_prepare (tone);
+  else
+    ovr_levels_init (&plan.levels, tone);
+
+  ovr_bands_run (down->begin, down->end, n_bands, make_band, &plan);
+  if (!plan.is_colour)
+    ovr_levels_clear (&plan.levels);
+}
+
+static void
+make_nearest_band (guint begin,
+                   guint end,
+                   gpointer data)
+{
+  const Plan *plan = data;
+  g_autofree guint32 *row = g_new (guint32, plan->length);
+  g_auto (OvrRasterPen) pen = { 0 };
+  gint64 held = -1;
+
+  ovr_raster_pen_init (&pen, plan->raster, plan->across->begin, (guint) plan->width);
+  for (guint y = begin; y < end; y++)
+    {
+      guint32 *out = ovr_raster_pen_line (&pen, y);
+      guint32 index = plan->down->nearest[y - plan->down->begin];
+
+      if (held != (gint64) index)
+        ovr_tone_rows (plan->tone, index, 1, row);
+      held = index;
+      for (gsize i = 0; i < plan->width; i++)
+        out[i] = row[plan->across->nearest[i]];
     }
 }
 
 void
 ovr_resample_nearest (OvrTone *tone,
-                      OvrLineAxis line_axis,
                       const OvrAxis *across,
                       const OvrAxis *down,
-                      guint8 *target,
-                      gsize stride)
+                      const OvrRaster *raster,
+                      guint n_bands)
 {
-  g_autofree guint32 *line = g_new (guint32, ovr_tone_line_length (tone->pixels, line_axis));
-  gint64 held = -1;
+  Plan plan = { .tone = tone, .across = across, .down = down, .raster = raster };
 
-  for (guint y = down->begin; y < down->end; y++)
-    {
-      guint32 *out = (guint32 *) (void *) (target + y * stride) + across->begin;
-      guint32 index = down->nearest[y - down->begin];
-
-      if (held != (gint64) index)
-        ovr_tone_line (tone, line_axis, index, line);
-      held = index;
-      for (guint i = 0; i < across->end - across->begin; i++)
-        out[i] = line[across->nearest[i]];
-    }
+  plan.length = tone->pixels->info.columns;
+  plan.width = across->end - across->begin;
+  ovr_tone_prepare (tone);
+  ovr_bands_run (down->begin, down->end, n_bands, make_nearest_band, &plan);
 }
