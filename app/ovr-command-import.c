@@ -1,19 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-command-identity.h"
 #include "ovr-command-json.h"
 #include "ovr-command.h"
 #include "ovr-commands.h"
 #include "ovr-library-cases.h"
 #include "ovr-log.h"
 
+#include <fcntl.h>
 #include <glib-unix.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
+#include <termios.h>
 #include <unistd.h>
+
+#define MAX_PASSWORD 1024
 
 /**
  * Run:
  * @cancellable: cancelled by SIGINT and SIGTERM
  * @shows_progress: standard error is a terminal
+ * @password: (nullable): from a file
+ *
+ * One import.
  */
 typedef struct
 {
@@ -22,6 +32,7 @@ typedef struct
   OvrImportResult *result;
   GError *error;
   gboolean shows_progress;
+  const char *password;
 } Run;
 
 static gboolean
@@ -32,12 +43,65 @@ on_signal (gpointer data)
 }
 
 static void
-on_progress (guint n_files,
-             guint n_instances,
+on_progress (const OvrImportProgress *progress,
              gpointer data)
 {
-  if (((Run *) data)->shows_progress)
-    fprintf (stderr, "\r%u files, %u images", n_files, n_instances);
+  if (!((Run *) data)->shows_progress)
+    return;
+  if (progress->n_to_copy > 0)
+    fprintf (stderr, "\r%u of %u files copied", progress->n_copied, progress->n_to_copy);
+  else if (progress->n_total > 0)
+    fprintf (stderr, "\r%u of %u files, %u images", progress->n_files, progress->n_total, progress->n_instances);
+  else
+    fprintf (stderr, "\r%u files, %u images", progress->n_files, progress->n_instances);
+  if (isfinite (progress->seconds_left))
+    fprintf (stderr, ", about %.0f s left", ceil (progress->seconds_left));
+  fprintf (stderr, "   ");
+}
+
+/* Reads a line from the terminal without showing it. (transfer full) (nullable) */
+static char *
+read_hidden (int terminal)
+{
+  struct termios shown, hidden;
+  char text[MAX_PASSWORD];
+  gssize size;
+  char *line;
+
+  if (tcgetattr (terminal, &shown) != 0)
+    return NULL;
+  hidden = shown;
+  hidden.c_lflag &= ~(tcflag_t) ECHO;
+  tcsetattr (terminal, TCSAFLUSH, &hidden);
+  size = read (terminal, text, sizeof text - 1);
+  tcsetattr (terminal, TCSAFLUSH, &shown);
+  text[MAX (size, 0)] = '\0';
+  line = size > 1 ? g_strndup (text, strcspn (text, "\r\n")) : NULL;
+  explicit_bzero (text, sizeof text);
+  return line;
+}
+
+/* From the file once, else from who sits at the terminal. */
+static char *
+on_password (const char *archive,
+             guint attempt,
+             gpointer data)
+{
+  Run *run = data;
+  g_autofree char *name = ovr_log_file (archive);
+  char *password;
+  int terminal;
+
+  if (run->password != NULL)
+    return attempt == 0 ? g_strdup (run->password) : NULL;
+  terminal = isatty (STDIN_FILENO) ? open ("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY) : -1;
+  if (terminal < 0)
+    return NULL;
+  dprintf (terminal, "%s%s: password: ", attempt > 0 ? "That is not the password. " : "", name);
+  password = read_hidden (terminal);
+  dprintf (terminal, "\n");
+  close (terminal);
+  return password;
 }
 
 static void
@@ -49,7 +113,7 @@ on_imported (GObject *source,
 
   run->result = ovr_import_finish (OVR_LIBRARY (source), result, &run->error);
   if (run->shows_progress)
-    fprintf (stderr, "\r%40s\r", "");
+    fprintf (stderr, "\r%60s\r", "");
   g_main_loop_quit (run->loop);
 }
 
@@ -57,15 +121,18 @@ on_imported (GObject *source,
 static OvrImportResult *
 run_import (OvrLibrary *library,
             const char *const *paths,
+            const char *password,
+            gboolean copy,
             GError **error)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Run run = { .loop = loop, .cancellable = cancellable, .shows_progress = isatty (STDERR_FILENO) != 0 };
+  Run run = { .loop = loop, .cancellable = cancellable, .shows_progress = isatty (STDERR_FILENO) != 0, .password = password };
+  OvrImportOptions options = { .read = { .password = on_password, .password_data = &run }, .copy = copy };
   guint interrupt = g_unix_signal_add (SIGINT, on_signal, &run);
   guint terminate = g_unix_signal_add (SIGTERM, on_signal, &run);
 
-  ovr_import_async (library, paths, cancellable, on_progress, &run, on_imported, &run);
+  ovr_import_async (library, paths, &options, cancellable, on_progress, &run, on_imported, &run);
   g_main_loop_run (loop);
   g_source_remove (interrupt);
   g_source_remove (terminate);
@@ -193,6 +260,8 @@ print_text (const OvrImportResult *result,
 
       printf ("skipped: %s: %s\n", path, file->reason);
     }
+  if (result->n_copied + result->n_outside > 0)
+    printf ("%u copied into the library, %u still to be copied\n", result->n_copied, result->n_outside);
   printf ("%u new, %u already there, %u skipped, %.2f s; cases:", result->n_instances, result->n_duplicates,
           result->skipped->len, result->seconds);
   for (guint i = 0; i < case_ids->len; i++)
@@ -205,7 +274,7 @@ static gboolean
 is_failure (const OvrImportResult *result,
             const char *const *paths)
 {
-  if (result->n_instances + result->n_duplicates > 0 || result->skipped->len == 0)
+  if (result->n_instances + result->n_duplicates + result->n_conflicts > 0 || result->skipped->len == 0)
     return FALSE;
   for (guint i = 0; paths[i] != NULL; i++)
     if (g_file_test (paths[i], G_FILE_TEST_IS_DIR))
@@ -216,10 +285,12 @@ is_failure (const OvrImportResult *result,
 static int
 import_into (OvrLibraryCases *both,
              const char *const *paths,
+             const char *password,
+             gboolean copy,
              gboolean json)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (OvrImportResult) result = run_import (both->library, paths, &error);
+  g_autoptr (OvrImportResult) result = run_import (both->library, paths, password, copy, &error);
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) picked = NULL;
   g_autoptr (GPtrArray) intakes = NULL;
@@ -241,6 +312,8 @@ import_into (OvrLibraryCases *both,
       return ovr_command_fail_input ("%s: %s", name, file->reason);
     }
 
+  if (result->copy_problem != NULL)
+    fprintf (stderr, "overread: import: %s\n", result->copy_problem);
   intakes = ovr_library_cases_intakes (result);
   ids = ovr_case_store_adopt (both->cases, intakes, &error);
   rows = ids != NULL && ovr_library_cases_adopt_orphans (both, &error) ? ovr_library_list_studies (both->library, &error) : NULL;
@@ -259,10 +332,14 @@ int
 ovr_command_import (int argc,
                     char **argv)
 {
-  gboolean json = FALSE;
+  gboolean json = FALSE, copy = FALSE;
   g_autofree char *library = NULL;
+  g_autofree char *password_file = NULL;
+  char *password = NULL;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print one JSON document", NULL },
+    { "copy", 0, 0, G_OPTION_ARG_NONE, &copy, "Copy the files into the library; without PATH, those that still lie outside", NULL },
+    { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &password_file, "The password of encrypted archives, in the file's first line", "FILE" },
     { "library", 0, 0, G_OPTION_ARG_FILENAME, &library, "The library's file", "FILE" },
     G_OPTION_ENTRY_NULL
   };
@@ -271,15 +348,23 @@ ovr_command_import (int argc,
   g_autofree char *path = NULL;
   int code;
 
-  if (!ovr_command_parse ("PATH…", "Imports files, folders, DICOMDIR, ZIP and ISO into the library, one case a patient.",
+  if (!ovr_command_parse ("PATH…", "Imports files, folders, DICOMDIR and archives into the library, one case a patient.",
                           entries, &argc, &argv, &code))
     return code;
-  if (argc < 2)
+  if (argc < 2 && !copy)
     return ovr_command_fail_usage ("import: what is to be imported?");
 
   path = ovr_command_library_path (library);
   both = ovr_library_cases_open (path, &error);
   if (both == NULL)
     return ovr_command_fail_input ("import: %s", error->message);
-  return import_into (both, (const char *const *) argv + 1, json);
+  if (password_file != NULL)
+    {
+      password = ovr_command_read_secret (password_file, &code);
+      if (password == NULL)
+        return code;
+    }
+  code = import_into (both, (const char *const *) argv + 1, password, copy, json);
+  ovr_command_free_secret (password);
+  return code;
 }

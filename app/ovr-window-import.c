@@ -4,13 +4,12 @@
 #include <glib/gi18n.h>
 
 static void
-on_progress (guint n_files,
-             guint n_instances,
+on_progress (const OvrImportProgress *progress,
              gpointer data)
 {
   OvrWindow *self = data;
-  g_autofree char *text = g_strdup_printf (ngettext ("Reading: %u file, %u images", "Reading: %u files, %u images", n_files),
-                                           n_files, n_instances);
+  g_autofree char *text = g_strdup_printf (ngettext ("Reading: %u file, %u images", "Reading: %u files, %u images", progress->n_files),
+                                           progress->n_files, progress->n_instances);
 
   ovr_cases_page_set_progress (self->cases, text);
 }
@@ -136,7 +135,7 @@ start_import (OvrWindow *self,
   self->import_cancellable = g_cancellable_new ();
   ovr_window_update_actions (self);
   ovr_cases_page_set_progress (self->cases, _ ("Reading…"));
-  ovr_import_async (self->desk->library, (const char *const *) images, self->import_cancellable, on_progress, self,
+  ovr_import_async (self->desk->library, (const char *const *) images, NULL, self->import_cancellable, on_progress, self,
                     on_imported, g_object_ref (self));
 }
 

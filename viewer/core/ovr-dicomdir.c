@@ -11,6 +11,27 @@
 /* PS3.10 8.2 allows 8; some burners nest deeper. */
 #define MAX_COMPONENTS 16
 
+#define TAG_RECORD_TYPE OVR_TAG (0x0004, 0x1430)
+
+/**
+ * OvrDicomdir:
+ * @path: the DICOMDIR
+ * @root: its folder
+ * @index: its records
+ * @folders: folder → names in it (see list_names())
+ * @found: (nullable): of all listed files those that are there, once looked for
+ * @first: (nullable): the first of them
+ */
+struct _OvrDicomdir
+{
+  char *path;
+  char *root;
+  OvrDataset *index;
+  GHashTable *folders;
+  GPtrArray *found;
+  char *first;
+};
+
 /* A name as ISO 9660 and its drivers change it: case, ";1", a last full stop.
  * With @bare also without ".DCM", which some burners add. (transfer full) */
 static char *
@@ -149,6 +170,20 @@ are_plain (GPtrArray *components)
   return components->len <= MAX_COMPONENTS;
 }
 
+/* Where the file of @record lies: (transfer full) (nullable). @components: those
+ * of its name. */
+static char *
+find_record (OvrDicomdir *self,
+             GPtrArray *components)
+{
+  char *path;
+
+  if (components->len == 0 || !are_plain (components))
+    return NULL;
+  path = find_file (self->folders, self->root, components);
+  return path != NULL ? path : find_moved (self->folders, self->root, components);
+}
+
 /* The file was read from another place than the one that is listed. */
 static gboolean
 is_elsewhere (OvrReader *reader,
@@ -159,70 +194,138 @@ is_elsewhere (OvrReader *reader,
   return uid != NULL && ovr_reader_has_instance (reader, uid);
 }
 
-static gboolean
-add_reference (OvrReader *reader,
-               const char *index_path,
-               const char *root,
-               const OvrDataset *record,
-               GPtrArray *components,
-               GHashTable *folders,
-               gboolean read,
-               guint *n_found)
+OvrDicomdir *
+ovr_dicomdir_load (const char *path)
 {
-  g_autofree char *path = NULL;
-  g_autofree char *listed = NULL;
-  g_autofree char *name = NULL;
-
-  if (are_plain (components))
-    path = find_file (folders, root, components);
-  if (path == NULL && are_plain (components))
-    path = find_moved (folders, root, components);
-  if (path != NULL)
-    {
-      (*n_found)++;
-      return !read || ovr_reader_add_file (reader, g_steal_pointer (&path));
-    }
-  if (is_elsewhere (reader, record))
-    return TRUE;
-
-  g_ptr_array_add (components, NULL);
-  listed = g_strjoinv ("/", (char **) components->pdata);
-  g_ptr_array_set_size (components, (gint) components->len - 1);
-  name = g_strdup_printf ("%s: %s", index_path, listed);
-  return ovr_reader_add_skipped (reader, name,
-                                 are_plain (components) ? "listed in the DICOMDIR, but not there"
-                                                        : "the DICOMDIR names a place outside its folder: refused");
-}
-
-gboolean
-ovr_dicomdir_read (OvrReader *reader,
-                   const char *path,
-                   gboolean read,
-                   guint *n_found)
-{
-  g_autofree char *root = g_path_get_dirname (path);
-  g_autoptr (GHashTable) folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
-  g_autoptr (OvrDataset) index = NULL;
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  guint n;
+  OvrDataset *index = NULL;
+  OvrDicomdir *self;
 
-  *n_found = 0;
   if (fd >= 0)
     {
       index = ovr_dataset_read_fd (fd, OVR_READ_HEADER, NULL);
       close (fd);
     }
-  if (index == NULL)
-    return TRUE;
+  if (index == NULL || !ovr_dataset_has (index, TAG_RECORD_SEQUENCE))
+    {
+      g_clear_pointer (&index, ovr_dataset_free);
+      return NULL;
+    }
 
-  n = ovr_dataset_get_n_items (index, TAG_RECORD_SEQUENCE);
+  self = g_new0 (OvrDicomdir, 1);
+  self->path = g_strdup (path);
+  self->root = g_path_get_dirname (path);
+  self->index = index;
+  self->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  return self;
+}
+
+void
+ovr_dicomdir_free (OvrDicomdir *self)
+{
+  g_free (self->path);
+  g_free (self->root);
+  g_free (self->first);
+  ovr_dataset_free (self->index);
+  g_hash_table_unref (self->folders);
+  g_clear_pointer (&self->found, g_ptr_array_unref);
+  g_free (self);
+}
+
+const char *
+ovr_dicomdir_get_path (OvrDicomdir *self)
+{
+  return self->path;
+}
+
+const char *
+ovr_dicomdir_find_first (OvrDicomdir *self)
+{
+  guint n = ovr_dataset_get_n_items (self->index, TAG_RECORD_SEQUENCE);
+
+  for (guint i = 0; i < n && self->first == NULL; i++)
+    {
+      g_autoptr (GPtrArray) components = get_components (ovr_dataset_get_item (self->index, TAG_RECORD_SEQUENCE, i));
+
+      self->first = find_record (self, components);
+    }
+  return self->first;
+}
+
+GPtrArray *
+ovr_dicomdir_find_all (OvrDicomdir *self)
+{
+  guint n = ovr_dataset_get_n_items (self->index, TAG_RECORD_SEQUENCE);
+
+  if (self->found != NULL)
+    return self->found;
+  self->found = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < n; i++)
     {
-      const OvrDataset *record = ovr_dataset_get_item (index, TAG_RECORD_SEQUENCE, i);
+      g_autoptr (GPtrArray) components = get_components (ovr_dataset_get_item (self->index, TAG_RECORD_SEQUENCE, i));
+      char *path = find_record (self, components);
+
+      if (path != NULL)
+        g_ptr_array_add (self->found, path);
+    }
+  return self->found;
+}
+
+void
+ovr_dicomdir_add_patients (OvrDicomdir *self,
+                           GHashTable *patients)
+{
+  guint n = ovr_dataset_get_n_items (self->index, TAG_RECORD_SEQUENCE);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const OvrDataset *record = ovr_dataset_get_item (self->index, TAG_RECORD_SEQUENCE, i);
+      g_autofree char *type = ovr_dataset_get_value (record, TAG_RECORD_TYPE, 0);
+      g_autofree char *id = NULL;
+      g_autofree char *name = NULL;
+
+      if (g_strcmp0 (type, "PATIENT") != 0)
+        continue;
+      id = ovr_dataset_get_text (record, TAG_PATIENT_ID);
+      name = ovr_dataset_get_text (record, TAG_PATIENT_NAME);
+      g_hash_table_add (patients, g_strdup_printf ("%s\n%s", id != NULL ? id : "", name != NULL ? name : ""));
+    }
+}
+
+static gboolean
+report_record (OvrDicomdir *self,
+               OvrReader *reader,
+               const OvrDataset *record,
+               GPtrArray *components)
+{
+  g_autofree char *path = find_record (self, components);
+  g_autofree char *listed = NULL;
+  g_autofree char *name = NULL;
+  gboolean plain;
+
+  if (path != NULL || is_elsewhere (reader, record))
+    return TRUE;
+  plain = are_plain (components);
+  g_ptr_array_add (components, NULL);
+  listed = g_strjoinv ("/", (char **) components->pdata);
+  name = g_strdup_printf ("%s: %s", self->path, listed);
+  return ovr_reader_add_skipped (reader, name,
+                                 plain ? "listed in the DICOMDIR, but not there"
+                                       : "the DICOMDIR names a place outside its folder: refused");
+}
+
+gboolean
+ovr_dicomdir_report_missing (OvrDicomdir *self,
+                             OvrReader *reader)
+{
+  guint n = ovr_dataset_get_n_items (self->index, TAG_RECORD_SEQUENCE);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const OvrDataset *record = ovr_dataset_get_item (self->index, TAG_RECORD_SEQUENCE, i);
       g_autoptr (GPtrArray) components = get_components (record);
 
-      if (components->len > 0 &&
-          !add_reference (reader, path, root, record, components, folders, read, n_found))
+      if (components->len > 0 && !report_record (self, reader, record, components))
         return FALSE;
     }
   return TRUE;

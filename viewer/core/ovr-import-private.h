@@ -15,17 +15,78 @@ G_BEGIN_DECLS
 typedef struct _OvrIndexer OvrIndexer;
 
 /**
+ * OvrIndexOutcome:
+ * @OVR_INDEX_NEW: an instance that the library didn't have
+ * @OVR_INDEX_DUPLICATE: it has the same; its file may have been found again
+ * @OVR_INDEX_VARIANT: it has another content under that UID: kept apart
+ */
+typedef enum
+{
+  OVR_INDEX_NEW,
+  OVR_INDEX_DUPLICATE,
+  OVR_INDEX_VARIANT,
+} OvrIndexOutcome;
+
+/**
  * OvrIndexItem:
  * @instance: (owned): has a path
  * @is_stored: its file was made by this import
- * @is_duplicate: (out): the library had it already
+ * @wants_copy: its file is to come into the library
+ * @outcome: (out)
+ * @is_used: (out): the index refers to its file
  */
 typedef struct
 {
   OvrInstance *instance;
   gboolean is_stored;
-  gboolean is_duplicate;
+  gboolean wants_copy;
+  OvrIndexOutcome outcome;
+  gboolean is_used;
 } OvrIndexItem;
+
+/**
+ * OvrIndexRow:
+ * @id: row of table instance
+ * @path: (owned)
+ * @size: bytes of the file when it was read
+ * @form: see ovr_instance_to_bytes()
+ * @facts: (owned)
+ *
+ * What the library has under a UID.
+ */
+typedef struct
+{
+  gint64 id;
+  char *path;
+  gint64 size;
+  int form;
+  GBytes *facts;
+} OvrIndexRow;
+
+/**
+ * OvrIndexVerdict:
+ * @OVR_INDEX_SAME: nothing is to be done
+ * @OVR_INDEX_BETTER: the new file takes the place: the old one is gone, cut or
+ *   was changed where it lies
+ * @OVR_INDEX_OTHER: both are whole, and differ
+ */
+typedef enum
+{
+  OVR_INDEX_SAME,
+  OVR_INDEX_BETTER,
+  OVR_INDEX_OTHER,
+} OvrIndexVerdict;
+
+/* What @instance, whose facts are @facts, is to @row. Contents are read only
+ * where size or facts differ. */
+OvrIndexVerdict ovr_index_compare (const OvrIndexRow *row,
+                                   const OvrInstance *instance,
+                                   GBytes *facts);
+
+/* TRUE where both files (regular ones, by path) hold the same data set,
+ * whatever transfer syntax and meta information they have. */
+gboolean ovr_index_same_content (const OvrInstance *a,
+                                 const OvrInstance *b);
 
 OvrIndexer *ovr_indexer_new (void);
 void ovr_indexer_free (OvrIndexer *self);

@@ -2,38 +2,60 @@
 #include "ovr-import.h"
 
 #include "ovr-clock.h"
+#include "ovr-copier.h"
 #include "ovr-import-private.h"
+#include "ovr-import-store.h"
 #include "ovr-person.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 
 /* Instances that one transaction takes: a commit costs up to 10 ms, and what
  * it holds is lost when the program is killed. */
 #define BATCH 1000
 
+/* However few there are, what was read for so long is shown. */
+#define BATCH_US 2000000
+
+/* The first batch is small, so that a study stands in the list at once. */
+#define FIRST_BATCH_US 50000
+
 #define PROGRESS_INTERVAL_US 100000
+
+/* Before that, nothing can be said about how long it will take. */
+#define ESTIMATE_AFTER_US 500000
 
 /**
  * Import:
  * @batch: (element-type OvrIndexItem): read, not yet in the index
  * @seen: "patient key, study UID" of @result->studies
- * @store: (nullable): the folder for members of archives
+ * @patients: keys of patients
+ * @conflicts: (element-type filename): told last, so that the order is not that
+ *   of the commits
+ * @now: what was told last, or will be
+ * @start: when it began, µs
+ * @last_commit: µs; 0 before the first one
  */
 typedef struct
 {
   /* Borrowed */
   OvrLibrary *library;
+  const OvrImportOptions *options;
   GCancellable *cancellable;
-  OvrImportProgress progress;
+  OvrImportProgressFunc progress;
   gpointer progress_data;
 
   /* Owned */
   OvrIndexer *indexer;
   GArray *batch;
   GHashTable *seen;
+  GHashTable *patients;
+  GPtrArray *conflicts;
   OvrImportResult *result;
 
-  guint n_files;
+  OvrImportProgress now;
+  gint64 start;
+  gint64 last_commit;
   gint64 last_progress;
 } Import;
 
@@ -69,7 +91,20 @@ ovr_import_result_free (OvrImportResult *self)
 {
   g_ptr_array_unref (self->studies);
   g_ptr_array_unref (self->skipped);
+  g_free (self->copy_problem);
   g_free (self);
+}
+
+static void
+note_skipped (Import *self,
+              const char *path,
+              const char *reason)
+{
+  OvrSkippedFile *skipped = g_new0 (OvrSkippedFile, 1);
+
+  skipped->path = g_strdup (path);
+  skipped->reason = g_strdup (reason);
+  g_ptr_array_add (self->result->skipped, skipped);
 }
 
 static gboolean
@@ -82,6 +117,23 @@ write_batch (sqlite3 *writer,
   return ovr_indexer_add (self->indexer, writer, self->batch, error);
 }
 
+/* What became of an item, after the commit that @ok tells of. */
+static void
+count_item (Import *self,
+            const OvrIndexItem *item,
+            gboolean ok)
+{
+  if (item->is_stored && (!ok || !item->is_used))
+    g_unlink (item->instance->path);
+  if (!ok)
+    return;
+  self->result->n_instances += item->outcome == OVR_INDEX_NEW;
+  self->result->n_duplicates += item->outcome == OVR_INDEX_DUPLICATE;
+  self->result->n_conflicts += item->outcome == OVR_INDEX_VARIANT;
+  if (item->outcome == OVR_INDEX_VARIANT)
+    g_ptr_array_add (self->conflicts, g_strdup (item->instance->path));
+}
+
 static gboolean
 flush_batch (Import *self,
              GError **error)
@@ -90,17 +142,9 @@ flush_batch (Import *self,
                 ovr_database_write (ovr_library_get_database (self->library), write_batch, self, error);
 
   for (guint i = 0; i < self->batch->len; i++)
-    {
-      const OvrIndexItem *item = &g_array_index (self->batch, OvrIndexItem, i);
-
-      if (item->is_stored && (!ok || item->is_duplicate))
-        g_unlink (item->instance->path);
-      if (ok && item->is_duplicate)
-        self->result->n_duplicates++;
-      else if (ok)
-        self->result->n_instances++;
-    }
+    count_item (self, &g_array_index (self->batch, OvrIndexItem, i), ok);
   g_array_set_size (self->batch, 0);
+  self->last_commit = ovr_clock_ticks_us ();
   return ok;
 }
 
@@ -121,6 +165,18 @@ note_study (Import *self,
   g_ptr_array_add (self->result->studies, study);
 }
 
+static double
+estimate_seconds_left (guint n_done,
+                       guint n_total,
+                       gint64 since)
+{
+  gint64 elapsed = ovr_clock_ticks_us () - since;
+
+  if (n_done == 0 || n_total < n_done || elapsed < ESTIMATE_AFTER_US)
+    return NAN;
+  return (double) elapsed / 1e6 / n_done * (n_total - n_done);
+}
+
 /* Now and then, and whenever something was committed. */
 static void
 report_progress (Import *self,
@@ -131,8 +187,37 @@ report_progress (Import *self,
   if (self->progress == NULL || (!committed && now - self->last_progress < PROGRESS_INTERVAL_US))
     return;
   self->last_progress = now;
-  self->progress (self->n_files, self->result->n_instances + self->result->n_duplicates + self->batch->len,
-                  self->progress_data);
+  self->now.seconds_left = estimate_seconds_left (self->now.n_files, self->now.n_total, self->start);
+  self->progress (&self->now, self->progress_data);
+}
+
+/* After the first instances at once, later when it pays. */
+static gboolean
+is_time_to_commit (Import *self)
+{
+  gint64 now;
+
+  if (self->batch->len == 0)
+    return FALSE;
+  if (self->batch->len >= BATCH)
+    return TRUE;
+  now = ovr_clock_ticks_us ();
+  if (self->last_commit == 0)
+    return self->now.is_scouted || now - self->start > FIRST_BATCH_US;
+  return now - self->last_commit > BATCH_US;
+}
+
+static void
+note_instance (Import *self,
+               const OvrReadResult *read)
+{
+  OvrIndexItem item = { .instance = ovr_instance_ref (read->instance), .is_stored = read->is_stored, .wants_copy = self->options->copy };
+
+  note_study (self, read->instance);
+  if (!g_hash_table_contains (self->patients, read->instance->patient_key))
+    g_hash_table_add (self->patients, g_strdup (read->instance->patient_key));
+  g_array_append_val (self->batch, item);
+  self->now.n_instances++;
 }
 
 static gboolean
@@ -141,31 +226,21 @@ take_result (const OvrReadResult *read,
              GError **error)
 {
   Import *self = data;
+  gboolean commits;
 
-  self->n_files++;
+  self->now.n_files++;
+  self->now.is_scouted = read->is_scouted;
+  self->now.n_total = read->n_total > 0 ? MAX (read->n_total, self->now.n_files) : 0;
   if (read->instance != NULL)
-    {
-      OvrIndexItem item = { ovr_instance_ref (read->instance), read->is_stored, FALSE };
-
-      note_study (self, read->instance);
-      g_array_append_val (self->batch, item);
-    }
+    note_instance (self, read);
   else
-    {
-      OvrSkippedFile *skipped = g_new0 (OvrSkippedFile, 1);
+    note_skipped (self, read->path, read->reason);
+  self->now.n_patients = MAX (g_hash_table_size (self->patients), read->n_listed);
 
-      skipped->path = g_strdup (read->path);
-      skipped->reason = g_strdup (read->reason);
-      g_ptr_array_add (self->result->skipped, skipped);
-    }
-  if (self->batch->len < BATCH)
-    {
-      report_progress (self, FALSE);
-      return TRUE;
-    }
-  if (!flush_batch (self, error))
+  commits = is_time_to_commit (self);
+  if (commits && !flush_batch (self, error))
     return FALSE;
-  report_progress (self, TRUE);
+  report_progress (self, commits);
   return TRUE;
 }
 
@@ -185,69 +260,93 @@ check_studies (Import *self,
   gboolean more = TRUE;
 
   while (more)
-    if (!ovr_database_write (ovr_library_get_database (self->library), check_next, &more, error))
+    if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
+        !ovr_database_write (ovr_library_get_database (self->library), check_next, &more, error))
       return FALSE;
   return TRUE;
 }
 
-/* A new folder for this import's members. (transfer full) (nullable) */
-static char *
-make_store (OvrLibrary *library,
-            GError **error)
+static gboolean
+check_all (sqlite3 *writer,
+           gpointer data,
+           GError **error)
 {
-  g_autofree char *store = NULL;
-  const char *folder = ovr_library_get_files_folder (library);
+  gboolean more = TRUE;
 
-  if (g_mkdir_with_parents (folder, 0700) == 0)
-    {
-      store = g_build_filename (folder, "import-XXXXXX", NULL);
-      if (g_mkdtemp (store) != NULL)
-        return g_steal_pointer (&store);
-    }
-  g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_ACCES, "the library's folder for images can't be made");
-  return NULL;
+  while (more)
+    if (!ovr_indexer_check_next (writer, &more, error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
 read_all (Import *self,
           const char *const *paths,
-          const OvrReadOptions *options,
           GError **error)
 {
-  g_autofree char *store = make_store (self->library, error);
-  OvrReadOptions own = { 0 };
+  g_autoptr (OvrImportStore) store = ovr_import_store_new (self->library, error);
+  OvrReadOptions options = self->options->read;
   gboolean ok;
 
   if (store == NULL)
     return FALSE;
-  if (options != NULL)
-    own = *options;
-  own.store = store;
-  ok = ovr_read_paths (paths, &own, self->cancellable, take_result, self, error);
+  options.store = ovr_import_store_get_path (store);
+  ok = ovr_read_paths (paths, &options, self->cancellable, take_result, self, error);
 
   /* What was read before it was stopped is whole in itself. */
   if (!flush_batch (self, ok ? error : NULL))
     ok = FALSE;
-
-  /* Only empty ones go: most imports store nothing. */
-  g_rmdir (store);
-  g_rmdir (ovr_library_get_files_folder (self->library));
   return ok;
+}
+
+static void
+on_copied (guint n_copied,
+           guint n_to_copy,
+           gint64 start,
+           gpointer data)
+{
+  Import *self = data;
+  gint64 now = ovr_clock_ticks_us ();
+
+  self->now.n_copied = n_copied;
+  self->now.n_to_copy = n_to_copy;
+  if (self->progress == NULL || now - self->last_progress < PROGRESS_INTERVAL_US)
+    return;
+  self->last_progress = now;
+  self->now.seconds_left = estimate_seconds_left (n_copied, n_to_copy, start);
+  self->progress (&self->now, self->progress_data);
+}
+
+static gboolean
+run (Import *self,
+     const char *const *paths,
+     GError **error)
+{
+  if (paths[0] != NULL && !read_all (self, paths, error))
+    return FALSE;
+  for (guint i = 0; i < self->conflicts->len; i++)
+    note_skipped (self, self->conflicts->pdata[i], "another image with the same UID: kept apart");
+  self->now.is_scouted = TRUE;
+  report_progress (self, TRUE);
+  return check_studies (self, error) &&
+         ovr_copier_run (self->library, self->cancellable, on_copied, self, self->result, error);
 }
 
 OvrImportResult *
 ovr_import_run (OvrLibrary *library,
                 const char *const *paths,
-                const OvrReadOptions *options,
+                const OvrImportOptions *options,
                 GCancellable *cancellable,
-                OvrImportProgress progress,
+                OvrImportProgressFunc progress,
                 gpointer data,
                 GError **error)
 {
-  gint64 start = ovr_clock_ticks_us ();
+  static const OvrImportOptions none = { 0 };
   Import self = { .library = library, .cancellable = cancellable, .progress = progress, .progress_data = data };
   gboolean ok;
 
+  self.options = options != NULL ? options : &none;
+  self.start = ovr_clock_ticks_us ();
   self.result = g_new0 (OvrImportResult, 1);
   self.result->studies = g_ptr_array_new_with_free_func (study_free);
   self.result->skipped = g_ptr_array_new_with_free_func (skipped_free);
@@ -255,130 +354,22 @@ ovr_import_run (OvrLibrary *library,
   self.batch = g_array_new (FALSE, FALSE, sizeof (OvrIndexItem));
   g_array_set_clear_func (self.batch, clear_item);
   self.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self.patients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self.conflicts = g_ptr_array_new_with_free_func (g_free);
 
-  ok = read_all (&self, paths, options, error);
-  ok = check_studies (&self, ok ? error : NULL) && ok;
-  self.result->seconds = (double) (ovr_clock_ticks_us () - start) / 1e6;
+  ok = run (&self, paths, error);
+  self.result->seconds = (double) (ovr_clock_ticks_us () - self.start) / 1e6;
+
+  /* Who stopped it waits for nothing; what was read is checked all the same. */
+  if (!ok)
+    ovr_database_write_async (ovr_library_get_database (library), check_all, NULL, NULL, NULL, NULL);
 
   ovr_indexer_free (self.indexer);
   g_array_unref (self.batch);
   g_hash_table_unref (self.seen);
+  g_hash_table_unref (self.patients);
+  g_ptr_array_unref (self.conflicts);
   if (!ok)
     g_clear_pointer (&self.result, ovr_import_result_free);
   return self.result;
-}
-
-/* ---- In a thread of its own */
-
-/**
- * Request:
- * @context: where @progress is called
- */
-typedef struct
-{
-  GStrv paths;
-  OvrImportProgress progress;
-  gpointer progress_data;
-  GMainContext *context;
-} Request;
-
-/* One call of @request's progress; @task keeps it alive. */
-typedef struct
-{
-  GTask *task;
-  guint n_files;
-  guint n_instances;
-} Tick;
-
-static void
-request_free (gpointer data)
-{
-  Request *self = data;
-
-  g_strfreev (self->paths);
-  g_main_context_unref (self->context);
-  g_free (self);
-}
-
-static gboolean
-deliver_tick (gpointer data)
-{
-  Tick *tick = data;
-  Request *request = g_task_get_task_data (tick->task);
-
-  if (!g_task_get_completed (tick->task))
-    request->progress (tick->n_files, tick->n_instances, request->progress_data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-tick_free (gpointer data)
-{
-  Tick *tick = data;
-
-  g_object_unref (tick->task);
-  g_free (tick);
-}
-
-static void
-send_tick (guint n_files,
-           guint n_instances,
-           gpointer data)
-{
-  GTask *task = data;
-  Request *request = g_task_get_task_data (task);
-  g_autoptr (GSource) source = g_idle_source_new ();
-  Tick *tick = g_new (Tick, 1);
-
-  /* Not g_main_context_invoke(): it would run right here, in the worker, while
-   * nobody turns that context's loop. */
-  *tick = (Tick){ g_object_ref (task), n_files, n_instances };
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, deliver_tick, tick, tick_free);
-  g_source_attach (source, request->context);
-}
-
-static void
-run_request (GTask *task,
-             gpointer source,
-             gpointer data,
-             GCancellable *cancellable)
-{
-  Request *request = data;
-  GError *error = NULL;
-  OvrImportResult *result = ovr_import_run (source, (const char *const *) request->paths, NULL, cancellable,
-                                            request->progress != NULL ? send_tick : NULL, task, &error);
-
-  if (result != NULL)
-    g_task_return_pointer (task, result, (GDestroyNotify) ovr_import_result_free);
-  else
-    g_task_return_error (task, error);
-}
-
-void
-ovr_import_async (OvrLibrary *library,
-                  const char *const *paths,
-                  GCancellable *cancellable,
-                  OvrImportProgress progress,
-                  gpointer progress_data,
-                  GAsyncReadyCallback callback,
-                  gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (library, cancellable, callback, user_data);
-  Request *request = g_new0 (Request, 1);
-
-  request->paths = g_strdupv ((char **) paths);
-  request->progress = progress;
-  request->progress_data = progress_data;
-  request->context = g_main_context_ref_thread_default ();
-  g_task_set_task_data (task, request, request_free);
-  g_task_run_in_thread (task, run_request);
-}
-
-OvrImportResult *
-ovr_import_finish (OvrLibrary *library,
-                   GAsyncResult *result,
-                   GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

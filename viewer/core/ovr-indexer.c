@@ -4,8 +4,6 @@
 #include "ovr-clock.h"
 #include "ovr-person.h"
 
-#include <sys/stat.h>
-
 /**
  * OvrIndexer:
  * @studies: "patient key, study UID" → row
@@ -30,6 +28,7 @@ typedef struct
   sqlite3_stmt *recheck;
   sqlite3_stmt *count_series;
   sqlite3_stmt *count_study;
+  sqlite3_stmt *name_modalities;
 } Statements;
 
 /**
@@ -79,11 +78,12 @@ prepare (sqlite3 *writer,
     const char *sql;
   } all[] = {
     { &statements->find, "SELECT id, path, size, form, facts FROM instance WHERE sop_uid = ? AND patient_key = ?" },
-    { &statements->insert, "INSERT INTO instance (series_id, patient_key, sop_uid, path, size, form, facts) VALUES (?, ?, ?, ?, ?, ?, ?)" },
+    { &statements->insert, "INSERT INTO instance (series_id, patient_key, sop_uid, path, size, form, facts, to_copy) VALUES (?, ?, ?, ?, ?, ?, ?, ?)" },
     { &statements->move, "UPDATE instance SET path = ?, size = ?, form = ?, facts = ? WHERE id = ?" },
     { &statements->recheck, "UPDATE study SET health = NULL WHERE id = (SELECT study_id FROM series JOIN instance ON instance.series_id = series.id WHERE instance.id = ?)" },
     { &statements->count_series, "UPDATE series SET n_instances = n_instances + ?, n_frames = n_frames + ? WHERE id = ?" },
     { &statements->count_study, "UPDATE study SET n_instances = n_instances + ?, n_series = n_series + ?, health = NULL WHERE id = ?" },
+    { &statements->name_modalities, "UPDATE study SET modalities = (SELECT COALESCE (group_concat (modality, ', '), '') FROM (SELECT DISTINCT modality FROM series WHERE study_id = ?1 AND modality <> '' ORDER BY modality)) WHERE id = ?1" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
@@ -104,6 +104,7 @@ statements_clear (Statements *statements)
   sqlite3_finalize (statements->recheck);
   sqlite3_finalize (statements->count_series);
   sqlite3_finalize (statements->count_study);
+  sqlite3_finalize (statements->name_modalities);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Statements, statements_clear)
@@ -283,25 +284,37 @@ get_series (OvrIndexer *self,
   return row;
 }
 
-/* TRUE where the row's file is there as it was, and nothing that is missing in
- * it came with @instance. */
-static gboolean
-is_as_good (sqlite3_stmt *row,
-            const OvrInstance *instance)
+static void
+row_clear (OvrIndexRow *row)
 {
-  const char *path = (const char *) sqlite3_column_text (row, 1);
-  g_autoptr (GBytes) facts = NULL;
-  g_autoptr (OvrInstance) present = NULL;
-  struct stat info;
+  g_free (row->path);
+  g_clear_pointer (&row->facts, g_bytes_unref);
+}
 
-  if (path == NULL || stat (path, &info) != 0 || info.st_size != sqlite3_column_int64 (row, 2))
-    return FALSE;
-  if (instance->truncated || info.st_size == instance->file_size || sqlite3_column_int (row, 3) != OVR_INSTANCE_FORM)
-    return TRUE;
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OvrIndexRow, row_clear)
 
-  facts = g_bytes_new_static (sqlite3_column_blob (row, 4), (gsize) sqlite3_column_bytes (row, 4));
-  present = ovr_instance_from_bytes (facts, path, info.st_size);
-  return present == NULL || !present->truncated;
+/* FALSE where there is none of that UID and person. */
+static gboolean
+find_row (const Statements *statements,
+          const OvrInstance *instance,
+          OvrIndexRow *row)
+{
+  sqlite3_stmt *find = statements->find;
+  gboolean found;
+
+  sqlite3_bind_text (find, 1, instance->sop_uid, -1, SQLITE_STATIC);
+  sqlite3_bind_text (find, 2, instance->patient_key, -1, SQLITE_STATIC);
+  found = sqlite3_step (find) == SQLITE_ROW;
+  if (found)
+    {
+      row->id = sqlite3_column_int64 (find, 0);
+      row->path = g_strdup ((const char *) sqlite3_column_text (find, 1));
+      row->size = sqlite3_column_int64 (find, 2);
+      row->form = sqlite3_column_int (find, 3);
+      row->facts = g_bytes_new (sqlite3_column_blob (find, 4), (gsize) sqlite3_column_bytes (find, 4));
+    }
+  sqlite3_reset (find);
+  return found;
 }
 
 /* Puts @instance into the place of row @id; its study is checked again. */
@@ -309,11 +322,10 @@ static gboolean
 replace_instance (sqlite3 *writer,
                   const Statements *statements,
                   const OvrInstance *instance,
+                  GBytes *facts,
                   gint64 id,
                   GError **error)
 {
-  g_autoptr (GBytes) facts = ovr_instance_to_bytes (instance);
-
   sqlite3_bind_text (statements->move, 1, instance->path, -1, SQLITE_STATIC);
   sqlite3_bind_int64 (statements->move, 2, instance->file_size);
   sqlite3_bind_int (statements->move, 3, OVR_INSTANCE_FORM);
@@ -323,49 +335,131 @@ replace_instance (sqlite3 *writer,
   return ovr_database_run (writer, statements->move, error) && ovr_database_run (writer, statements->recheck, error);
 }
 
-/* An instance whose file is gone or cut takes the place where it was found
- * now. */
+/* A row of another study or series than the file says now can't stay there. */
 static gboolean
-find_duplicate (sqlite3 *writer,
-                const Statements *statements,
-                OvrIndexItem *item,
-                GError **error)
+has_moved_house (const OvrIndexRow *row,
+                 const OvrInstance *instance)
 {
-  const OvrInstance *instance = item->instance;
-  gboolean as_good;
-  gint64 id;
+  g_autoptr (OvrInstance) present = row->form == OVR_INSTANCE_FORM ? ovr_instance_from_bytes (row->facts, row->path, row->size) : NULL;
 
-  sqlite3_bind_text (statements->find, 1, instance->sop_uid, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statements->find, 2, instance->patient_key, -1, SQLITE_STATIC);
-  if (sqlite3_step (statements->find) != SQLITE_ROW)
+  return present != NULL && (!g_str_equal (present->study_uid, instance->study_uid) ||
+                             !g_str_equal (present->series_uid, instance->series_uid));
+}
+
+/* Takes row @id away, so that its instance can be filed anew. */
+static gboolean
+remove_instance (sqlite3 *writer,
+                 gint64 id,
+                 GError **error)
+{
+  static const char *const steps[] = {
+    "UPDATE study SET n_instances = n_instances - 1, health = NULL WHERE id = "
+    "(SELECT study_id FROM series JOIN instance ON instance.series_id = series.id WHERE instance.id = ?)",
+    "UPDATE series SET n_instances = n_instances - 1 WHERE id = (SELECT series_id FROM instance WHERE id = ?)",
+    "DELETE FROM instance WHERE id = ?",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
-      sqlite3_reset (statements->find);
-      return TRUE;
-    }
-  id = sqlite3_column_int64 (statements->find, 0);
-  as_good = is_as_good (statements->find, instance);
-  sqlite3_reset (statements->find);
+      g_autoptr (sqlite3_stmt) statement = ovr_database_prepare (writer, steps[i], error);
 
-  item->is_duplicate = TRUE;
-  if (as_good)
+      if (statement == NULL)
+        return FALSE;
+      sqlite3_bind_int64 (statement, 1, id);
+      if (!ovr_database_run (writer, statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* TRUE where a variant of instance @id is known that has this size and these
+ * facts, and whose file is there: *@path gets its place. (nullable) */
+static gboolean
+find_variant (sqlite3 *writer,
+              gint64 id,
+              const OvrInstance *instance,
+              GBytes *facts,
+              char **path,
+              GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = ovr_database_prepare (
+      writer, "SELECT path FROM variant WHERE instance_id = ? AND size = ? AND facts = ? ORDER BY path = ? DESC", error);
+
+  *path = NULL;
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, id);
+  sqlite3_bind_int64 (statement, 2, instance->file_size);
+  sqlite3_bind_blob64 (statement, 3, g_bytes_get_data (facts, NULL), g_bytes_get_size (facts), SQLITE_STATIC);
+  sqlite3_bind_text (statement, 4, instance->path, -1, SQLITE_STATIC);
+  while (*path == NULL && sqlite3_step (statement) == SQLITE_ROW)
+    {
+      const char *found = (const char *) sqlite3_column_text (statement, 0);
+      g_autoptr (OvrInstance) variant = ovr_instance_from_bytes (facts, found, instance->file_size);
+
+      if (g_str_equal (found, instance->path) || (variant != NULL && ovr_index_same_content (variant, instance)))
+        *path = g_strdup (found);
+    }
+  return TRUE;
+}
+
+/* Another content under the UID of row @id. */
+static gboolean
+add_variant (sqlite3 *writer,
+             OvrIndexItem *item,
+             GBytes *facts,
+             gint64 id,
+             GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = ovr_database_prepare (
+      writer,
+      "INSERT INTO variant (instance_id, path, size, form, facts) VALUES (?, ?, ?, ?, ?) "
+      "ON CONFLICT (instance_id, path) DO UPDATE SET size = excluded.size, form = excluded.form, facts = excluded.facts",
+      error);
+  g_autofree char *known = NULL;
+
+  item->outcome = OVR_INDEX_VARIANT;
+  if (statement == NULL || !find_variant (writer, id, item->instance, facts, &known, error))
+    return FALSE;
+  item->is_used = known == NULL || g_str_equal (known, item->instance->path);
+  if (known != NULL)
     return TRUE;
-  item->is_stored = FALSE;
-  return replace_instance (writer, statements, instance, id, error);
+  sqlite3_bind_int64 (statement, 1, id);
+  sqlite3_bind_text (statement, 2, item->instance->path, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 3, item->instance->file_size);
+  sqlite3_bind_int (statement, 4, OVR_INSTANCE_FORM);
+  sqlite3_bind_blob64 (statement, 5, g_bytes_get_data (facts, NULL), g_bytes_get_size (facts), SQLITE_STATIC);
+  return ovr_database_run (writer, statement, error);
+}
+
+static gboolean
+want_copy (sqlite3 *writer,
+           gint64 id,
+           GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = ovr_database_prepare (writer, "UPDATE instance SET to_copy = 1 WHERE id = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, id);
+  return ovr_database_run (writer, statement, error);
 }
 
 static gboolean
 insert_instance (OvrIndexer *self,
                  sqlite3 *writer,
                  const Statements *statements,
-                 const OvrInstance *instance,
+                 OvrIndexItem *item,
+                 GBytes *facts,
                  GError **error)
 {
+  const OvrInstance *instance = item->instance;
   Row *series = get_series (self, writer, instance, error);
-  g_autoptr (GBytes) facts = NULL;
 
   if (series == NULL)
     return FALSE;
-  facts = ovr_instance_to_bytes (instance);
+  item->outcome = OVR_INDEX_NEW;
+  item->is_used = TRUE;
   sqlite3_bind_int64 (statements->insert, 1, series->id);
   sqlite3_bind_text (statements->insert, 2, instance->patient_key, -1, SQLITE_STATIC);
   sqlite3_bind_text (statements->insert, 3, instance->sop_uid, -1, SQLITE_STATIC);
@@ -373,6 +467,7 @@ insert_instance (OvrIndexer *self,
   sqlite3_bind_int64 (statements->insert, 5, instance->file_size);
   sqlite3_bind_int (statements->insert, 6, OVR_INSTANCE_FORM);
   sqlite3_bind_blob64 (statements->insert, 7, g_bytes_get_data (facts, NULL), g_bytes_get_size (facts), SQLITE_STATIC);
+  sqlite3_bind_int (statements->insert, 8, item->wants_copy && !item->is_stored);
   if (!ovr_database_run (writer, statements->insert, error))
     return FALSE;
 
@@ -380,6 +475,50 @@ insert_instance (OvrIndexer *self,
   series->n_frames += ovr_instance_is_image (instance) ? instance->n_frames : 0;
   series->study->n_instances++;
   return TRUE;
+}
+
+/* What the library has under the UID stays, is replaced, or gets company. */
+static gboolean
+meet_row (OvrIndexer *self,
+          sqlite3 *writer,
+          const Statements *statements,
+          OvrIndexItem *item,
+          const OvrIndexRow *row,
+          GBytes *facts,
+          GError **error)
+{
+  const OvrIndexVerdict verdict = ovr_index_compare (row, item->instance, facts);
+
+  if (verdict == OVR_INDEX_OTHER)
+    return add_variant (writer, item, facts, row->id, error);
+  if (verdict == OVR_INDEX_BETTER && has_moved_house (row, item->instance))
+    {
+      if (!remove_instance (writer, row->id, error) ||
+          !insert_instance (self, writer, statements, item, facts, error))
+        return FALSE;
+      item->outcome = OVR_INDEX_DUPLICATE;
+      return TRUE;
+    }
+  item->outcome = OVR_INDEX_DUPLICATE;
+  item->is_used = verdict == OVR_INDEX_BETTER || g_str_equal (row->path, item->instance->path);
+  if (verdict == OVR_INDEX_BETTER && !replace_instance (writer, statements, item->instance, facts, row->id, error))
+    return FALSE;
+  return !item->wants_copy || item->is_stored || want_copy (writer, row->id, error);
+}
+
+static gboolean
+add_item (OvrIndexer *self,
+          sqlite3 *writer,
+          const Statements *statements,
+          OvrIndexItem *item,
+          GError **error)
+{
+  g_autoptr (GBytes) facts = ovr_instance_to_bytes (item->instance);
+  g_auto (OvrIndexRow) row = { 0 };
+
+  if (find_row (statements, item->instance, &row))
+    return meet_row (self, writer, statements, item, &row, facts, error);
+  return insert_instance (self, writer, statements, item, facts, error);
 }
 
 static gboolean
@@ -399,17 +538,24 @@ count_series (sqlite3 *writer,
 
 static gboolean
 count_study (sqlite3 *writer,
-             sqlite3_stmt *statement,
+             const Statements *statements,
              Row *row,
              GError **error)
 {
+  const gboolean has_new_series = row->n_series > 0;
+
   if (row->n_instances == 0)
     return TRUE;
-  sqlite3_bind_int64 (statement, 1, row->n_instances);
-  sqlite3_bind_int64 (statement, 2, row->n_series);
-  sqlite3_bind_int64 (statement, 3, row->id);
+  sqlite3_bind_int64 (statements->count_study, 1, row->n_instances);
+  sqlite3_bind_int64 (statements->count_study, 2, row->n_series);
+  sqlite3_bind_int64 (statements->count_study, 3, row->id);
   row->n_instances = row->n_series = 0;
-  return ovr_database_run (writer, statement, error);
+  if (!ovr_database_run (writer, statements->count_study, error))
+    return FALSE;
+
+  /* Lists show it while the import goes on. */
+  sqlite3_bind_int64 (statements->name_modalities, 1, row->id);
+  return !has_new_series || ovr_database_run (writer, statements->name_modalities, error);
 }
 
 /* Counts go into the same transaction as what they count. */
@@ -428,7 +574,7 @@ write_counts (OvrIndexer *self,
       return FALSE;
   g_hash_table_iter_init (&iter, self->studies);
   while (g_hash_table_iter_next (&iter, NULL, &row))
-    if (!count_study (writer, statements->count_study, row, error))
+    if (!count_study (writer, statements, row, error))
       return FALSE;
   return TRUE;
 }
@@ -444,13 +590,8 @@ ovr_indexer_add (OvrIndexer *self,
   if (!prepare (writer, &statements, error))
     return FALSE;
   for (guint i = 0; i < items->len; i++)
-    {
-      OvrIndexItem *item = &g_array_index (items, OvrIndexItem, i);
-
-      if (!find_duplicate (writer, &statements, item, error) ||
-          (!item->is_duplicate && !insert_instance (self, writer, &statements, item->instance, error)))
-        return FALSE;
-    }
+    if (!add_item (self, writer, &statements, &g_array_index (items, OvrIndexItem, i), error))
+      return FALSE;
   return write_counts (self, writer, &statements, error);
 }
 

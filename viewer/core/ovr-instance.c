@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-instance-private.h"
 
+#include "ovr-shared-text.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* Nothing but the meta information can be searched in those. */
+#define UID_DEFLATED "1.2.840.10008.1.2.1.99"
 
 #define N_DOUBLES (sizeof (OvrFrameFacts) / sizeof (double))
 
@@ -74,11 +79,11 @@ void
 ovr_instance_set_string (const char **field,
                          const char *text)
 {
-  GRefString *old = (GRefString *) *field;
+  const char *old = *field;
 
-  *field = g_ref_string_new_intern (text != NULL ? text : "");
+  *field = ovr_shared_text_get (text);
   if (old != NULL)
-    g_ref_string_release (old);
+    ovr_shared_text_unref (old);
 }
 
 OvrInstance *
@@ -153,7 +158,7 @@ free_words (const char *const *words,
             guint n)
 {
   for (guint i = 0; words != NULL && i < n; i++)
-    g_ref_string_release ((GRefString *) words[i]);
+    ovr_shared_text_unref (words[i]);
   g_free ((gpointer) words);
 }
 
@@ -166,7 +171,7 @@ ovr_instance_unref (OvrInstance *self)
     return;
 
   for (guint i = 0; i < G_N_ELEMENTS (string_offsets); i++)
-    g_ref_string_release ((GRefString *) *string_at (self, i));
+    ovr_shared_text_unref (*string_at (self, i));
   free_words (self->stack_ids, self->n_facts);
   free_words (self->frame_types, self->n_facts);
   g_free ((gpointer) self->facts);
@@ -201,29 +206,55 @@ ovr_instance_is_localizer (const OvrInstance *self)
   return strstr (self->image_type, "LOCALIZER") != NULL;
 }
 
+/* TRUE where the UID stands in the first @n bytes of the file: in its meta
+ * information (0002,0003), or as (0008,0018) soon thereafter. */
+static gboolean
+has_uid_within (int fd,
+                const char *uid,
+                gsize n)
+{
+  g_autofree char *head = g_malloc (n);
+  gssize size = pread (fd, head, n, 0);
+
+  return size > 0 && memmem (head, (gsize) size, uid, strlen (uid)) != NULL;
+}
+
+/* What lies at a path may be another disc's by now. */
+static gboolean
+is_still_there (const OvrInstance *self,
+                int fd,
+                const struct stat *info)
+{
+  if (info->st_size != self->file_size)
+    return FALSE;
+  return g_str_equal (self->transfer_syntax, UID_DEFLATED) || has_uid_within (fd, self->sop_uid, 4096) ||
+         has_uid_within (fd, self->sop_uid, 65536);
+}
+
 int
 ovr_instance_open (const OvrInstance *self,
                    GError **error)
 {
   struct stat info;
   int fd = -1;
-  int saved;
+  int saved = ENOENT;
 
-  errno = ENOENT;
   if (self->path != NULL)
-    fd = open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (fd >= 0 && (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode)))
     {
-      close (fd);
-      fd = -1;
-      errno = EINVAL;
+      fd = open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+      saved = errno;
     }
-  if (fd >= 0)
+  if (fd >= 0 && (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode)))
+    saved = EINVAL;
+  else if (fd >= 0 && !is_still_there (self, fd, &info))
+    saved = ESTALE;
+  else if (fd >= 0)
     return fd;
 
-  saved = errno;
-  g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (saved),
-               "an image's file can't be opened: %s", g_strerror (saved));
+  if (fd >= 0)
+    close (fd);
+  g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (saved), "an image's file can't be opened: %s",
+               saved == ESTALE ? "another one lies in its place" : g_strerror (saved));
   return -1;
 }
 

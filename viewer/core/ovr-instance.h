@@ -219,7 +219,9 @@ gboolean ovr_instance_is_localizer (const OvrInstance *self);
 gboolean ovr_instance_is_lossy (const OvrInstance *self);
 
 /* Opens the file for ovr_frame_decode_fd(): a descriptor to close, or -1 with
- * an error of G_FILE_ERROR whose message names no path. */
+ * an error of G_FILE_ERROR whose message names no path. A file of another size,
+ * or without the instance's UID near its start, is refused: a second disc is
+ * mounted where the first one was, with files of the same names. */
 int ovr_instance_open (const OvrInstance *self,
                        GError **error);
 

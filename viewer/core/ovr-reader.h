@@ -2,15 +2,20 @@
 #pragma once
 
 #include "ovr-instance.h"
+#include "ovr-medium.h"
 
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
 
 /* What people hand over, as instances: files, folders with all that is below
- * them, DICOMDIR, ZIP and ISO. Headers are read by several threads; results
- * come in a fixed order: that of the names. Everything read is hostile: links
- * may loop, names may point anywhere, archives may be bombs. */
+ * them, DICOMDIR, ZIP, ISO, tar, and 7z and RAR as far as libarchive reads
+ * them. Headers are read by several threads where that is faster. Results come
+ * in a fixed order: first one file of each folder, so that it is soon known
+ * whose images there are; then the rest, folder by folder in the order of
+ * names, with numbers in them as numbers; then archives that lay among them.
+ * Everything read is hostile: links may loop, names may point anywhere,
+ * archives may be bombs. */
 
 /**
  * OvrReadResult:
@@ -19,6 +24,9 @@ G_BEGIN_DECLS
  *   archive that wasn't stored: "ARCHIVE: MEMBER", for people only
  * @reason: (nullable): why it was skipped: words for a person
  * @is_stored: the file was written into OvrReadOptions.store
+ * @n_total: results that there will be as far as is known now; 0 unknown yet
+ * @n_listed: patients that the DICOMDIRs found so far tell of
+ * @is_scouted: one file of each folder was handed over
  *
  * One file. Borrowed for the call.
  */
@@ -28,6 +36,9 @@ typedef struct
   const char *path;
   const char *reason;
   gboolean is_stored;
+  guint n_total;
+  guint n_listed;
+  gboolean is_scouted;
 } OvrReadResult;
 
 /**
@@ -41,12 +52,31 @@ typedef gboolean (*OvrReadFunc) (const OvrReadResult *result,
                                  GError **error);
 
 /**
+ * OvrPasswordFunc:
+ * @archive: what asks for it, for people: valid UTF-8
+ * @attempt: 0 at first; above, the one before was wrong
+ *
+ * Called in the thread that called ovr_read_paths(), which waits. At most three
+ * times an archive.
+ *
+ * Returns: (transfer full) (nullable): UTF-8, overwritten before it is freed;
+ *   NULL: nobody knows it, and the members are skipped
+ */
+typedef char *(*OvrPasswordFunc) (const char *archive,
+                                  guint attempt,
+                                  gpointer data);
+
+/**
  * OvrReadOptions:
  * @store: (nullable): an existing folder for the DICOM files that archives
  *   hold; without it they are read in memory and leave no path
  * @max_member: bytes that one member of an archive may unpack to; 0: 2 GiB
- * @max_total: bytes that one archive may unpack to; 0: 64 GiB
- * @n_threads: threads that read headers; 0: two
+ * @max_total: bytes that one archive may unpack to, with all archives within;
+ *   0: 64 GiB
+ * @n_threads: threads that read headers; 0: two, and one on slow media
+ * @medium: what the files lie on; unknown: found out by their mounts
+ * @password: (nullable): asked for the passwords of archives
+ * @password_data: for @password
  */
 typedef struct
 {
@@ -54,6 +84,9 @@ typedef struct
   guint64 max_member;
   guint64 max_total;
   guint n_threads;
+  OvrMedium medium;
+  OvrPasswordFunc password;
+  gpointer password_data;
 } OvrReadOptions;
 
 /**
@@ -66,8 +99,10 @@ typedef struct
  *
  * A DICOMDIR given by name stands for the files that it lists; those that
  * aren't there are results with a reason; where it is damaged or lists nothing
- * that is there, its folder is searched. One that lies in a folder only tells
- * what is missing: the folder is searched anyway.
+ * that is there, its folder is searched. One that lies in a folder tells who
+ * the patients are and what is missing, and on slow media the order: the folder
+ * is searched anyway. On slow media not more than two files are opened before
+ * the first instance is handed over, where its folder's names are of images.
  */
 gboolean ovr_read_paths (const char *const *paths,
                          const OvrReadOptions *options,

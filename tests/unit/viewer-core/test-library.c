@@ -370,18 +370,18 @@ test_killed_import_leaves_a_sound_library (Fixture *fixture,
       n_rows = ((const OvrStudyRow *) rows->pdata[0])->n_instances;
       g_assert_cmpuint (ovr_study_get_n_instances (study), ==, n_rows);
     }
-  g_assert_cmpuint (n_rows, ==, 2000);
+  g_assert_cmpuint (n_rows, >=, 2000);
+  g_assert_cmpuint (n_rows, <, 3000);
   rest = import (fixture, fixture->images);
   g_assert_cmpuint (rest->n_instances, ==, 3000 - n_rows);
   g_assert_cmpuint (rest->n_duplicates, ==, n_rows);
 }
 
 static void
-kill_this (guint n_files,
-           guint n_instances,
+kill_this (const OvrImportProgress *progress,
            gpointer data)
 {
-  if (n_instances >= 2000)
+  if (progress->n_instances >= 2000)
     kill (getpid (), SIGKILL);
 }
 
@@ -403,8 +403,7 @@ typedef struct
 } Waiting;
 
 static void
-on_progress (guint n_files,
-             guint n_instances,
+on_progress (const OvrImportProgress *progress,
              gpointer data)
 {
   Waiting *waiting = data;
@@ -432,7 +431,7 @@ test_import_in_a_thread (Fixture *fixture,
   Waiting waiting = { .loop = loop, .thread = g_thread_self () };
 
   sample_save_stack (fixture->images, 20, -1);
-  ovr_import_async (fixture->library, paths, NULL, on_progress, &waiting, on_imported, &waiting);
+  ovr_import_async (fixture->library, paths, NULL, NULL, on_progress, &waiting, on_imported, &waiting);
   g_main_loop_run (loop);
   g_assert_nonnull (waiting.result);
   g_assert_cmpuint (waiting.result->n_instances, ==, 20);
