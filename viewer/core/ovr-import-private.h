@@ -88,6 +88,14 @@ OvrIndexVerdict ovr_index_compare (const OvrIndexRow *row,
 gboolean ovr_index_same_content (const OvrInstance *a,
                                  const OvrInstance *b);
 
+/* Keeps @item, whose facts are @facts, as another content under the UID of row
+ * @id of table instance; once, however often it comes. */
+gboolean ovr_index_add_variant (sqlite3 *writer,
+                                OvrIndexItem *item,
+                                GBytes *facts,
+                                gint64 id,
+                                GError **error);
+
 OvrIndexer *ovr_indexer_new (void);
 void ovr_indexer_free (OvrIndexer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrIndexer, ovr_indexer_free)
