@@ -4,7 +4,9 @@
 #include "ovr-commands.h"
 
 #include "ovr-log.h"
+#include "ovr-notes.h"
 #include "ovr-reader.h"
+#include "ovr-series-notes.h"
 #include "ovr-study.h"
 
 #include <math.h>
@@ -171,6 +173,20 @@ print_json (GPtrArray *patients)
 
 /* ---- For people */
 
+/* What the pictures don't honour. Where not all were looked at, it says so. */
+static void
+print_notes (OvrSeries *series)
+{
+  guint n_looked;
+  guint n = ovr_series_get_n_instances (series);
+  g_autoptr (GPtrArray) notes = ovr_series_notes (series, &n_looked);
+
+  for (guint i = 0; i < notes->len; i++)
+    printf ("    ~ %s\n", ((const OvrNote *) notes->pdata[i])->text);
+  if (notes->len > 0 && n_looked < n)
+    printf ("      (%u of %u instances were looked at)\n", n_looked, n);
+}
+
 static void
 print_series (OvrSeries *series)
 {
@@ -199,6 +215,7 @@ print_series (OvrSeries *series)
       printf ("    ! %s%s%s%s\n", finding->text, finding->where != NULL ? " (" : "",
               finding->where != NULL ? finding->where : "", finding->where != NULL ? ")" : "");
     }
+  print_notes (series);
 }
 
 static void

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The command line's contract for value and render.
+"""The command line's contract for value and render, and what info tells of pictures.
 
 usage: check-pixel-commands.py OVERREAD; OVERREAD_SAMPLES names the samples' folder
 """
@@ -105,6 +105,24 @@ def check_mappings(folder):
     os.unlink(path)
 
 
+def check_info(folder):
+    """Notes are for people; the JSON has its own keys."""
+    path, other = os.path.join(folder, 'map.dcm'), os.path.join(folder, 'other.dcm')
+    write_map(path)
+    data = open(path, 'rb').read()
+    open(other, 'wb').write(data.replace(b'2.25.5', b'2.25.6'))
+    told = run('info', folder)[1]
+    check('info tells once in a series what is not honoured', told.count('(0028,1050)') == 1)
+    check('info as JSON keeps its keys', '1050' not in run('info', folder, '--json')[1])
+    open(other, 'wb').write(data.replace(b'2.25.5', b'2.25.6').replace(element(0x00020010, 'UI', '1.2.840.10008.1.2.1'),
+                                                                       element(0x00020010, 'UI', '1.2.840.10008.1.2.4.102')))
+    told = run('info', folder)[1]
+    check('info names what can not be shown, and the rest stays',
+          '2 instances' in told and 'H.264' in told and told.count('(0028,1050)') == 1 and run('pixels', path)[0] == 0)
+    os.unlink(path)
+    os.unlink(other)
+
+
 def check_render(folder):
     out = os.path.join(folder, 'picture.png')
     check('render writes a picture', run('render', CT, '-o', out)[0] == 0)
@@ -136,6 +154,7 @@ def main():
     check_value()
     with tempfile.TemporaryDirectory() as folder:
         check_mappings(folder)
+        check_info(folder)
         check_render(folder)
     return 1 if failures else 0
 
