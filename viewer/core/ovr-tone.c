@@ -4,6 +4,14 @@
 #include "ovr-colour.h"
 #include "ovr-grey-line.h"
 #include "ovr-grey-table.h"
+#include "ovr-kernel-stream.h"
+
+/* Pixels that are made at a time on the way past the caches: they stay in the
+ * nearest one. */
+#define CHUNK 1024
+
+/* Pictures of as many pixels are larger than most caches. */
+#define MANY_PIXELS (8 * 1024 * 1024)
 
 gboolean
 ovr_tone_is_short (const OvrPixels *pixels)
@@ -80,16 +88,13 @@ ovr_tone_clear (OvrTone *self)
 }
 
 static void
-grey_rows (const OvrTone *self,
-           guint32 row,
-           guint32 n_rows,
-           guint32 *out)
+grey_cells (const OvrTone *self,
+            const guint8 *cells,
+            gsize n,
+            guint32 *out)
 {
   const OvrPixels *pixels = self->pixels;
-  gsize columns = pixels->info.columns;
-  gsize n = columns * n_rows;
   gboolean wide = pixels->info.bits_allocated == 16;
-  const guint8 *cells = (const guint8 *) g_bytes_get_data (pixels->cells, NULL) + row * columns * (wide ? 2 : 1);
   const guint32 *table = self->table != NULL ? g_bytes_get_data (self->table, NULL) : NULL;
   gint32 first = (gint32) pixels->lowest_cell;
   OvrCellLayout layout = pixels->image->layout;
@@ -102,6 +107,41 @@ grey_rows (const OvrTone *self,
     ovr_kernel_map_16 (out, cells, n, layout, table, first);
   else
     ovr_kernel_map_8 (out, cells, n, layout, table, first);
+}
+
+static void
+stream_cells (const OvrTone *self,
+              const guint8 *cells,
+              gsize n,
+              guint32 *out)
+{
+  gsize cell_bytes = self->pixels->info.bits_allocated / 8;
+  guint32 chunk[CHUNK];
+
+  for (gsize i = 0; i < n; i += CHUNK)
+    {
+      grey_cells (self, cells + i * cell_bytes, MIN (CHUNK, n - i), chunk);
+      ovr_kernel_stream (out + i, chunk, MIN (CHUNK, n - i));
+    }
+  ovr_kernel_stream_end ();
+}
+
+static void
+grey_rows (const OvrTone *self,
+           guint32 row,
+           guint32 n_rows,
+           guint32 *out)
+{
+  const OvrFrameInfo *info = &self->pixels->info;
+  gsize n = (gsize) info->columns * n_rows;
+  const guint8 *cells = g_bytes_get_data (self->pixels->cells, NULL);
+
+  cells += (gsize) row * info->columns * (info->bits_allocated / 8);
+  /* Look-ups take longer than the memory that they would save. */
+  if (self->has_line && n >= MANY_PIXELS && ovr_kernel_can_stream ())
+    stream_cells (self, cells, n, out);
+  else
+    grey_cells (self, cells, n, out);
 }
 
 static void

@@ -390,6 +390,35 @@ test_native_rows_equal_the_formula_in_every_layout (void)
     }
 }
 
+/* A picture that is larger than the caches is written past them, one whose rows
+ * lie apart is not; it need not begin where a memory line does. */
+static void
+test_large_pictures_have_the_same_pixels (void)
+{
+  enum
+  {
+    WIDE = 4099,
+    HIGH = 2053
+  };
+  const OvrVoi voi = { .function = OVR_VOI_LINEAR, .center = 100.0, .width = 111.0 };
+  OvrFrameInfo info = sample_info (WIDE, HIGH, 8, 8, FALSE);
+  g_autoptr (OvrDataset) header = sample_header (WIDE, HIGH, "OT");
+  g_autofree guint8 *cells = g_new (guint8, WIDE * HIGH);
+  g_autofree guint32 *dense = g_new0 (guint32, WIDE * HIGH + 2);
+  g_autofree guint32 *apart = g_new0 (guint32, (WIDE + 1) * HIGH);
+  g_autoptr (OvrPixels) pixels = NULL;
+
+  for (guint i = 0; i < WIDE * HIGH; i++)
+    cells[i] = (guint8) (i * 73 + i / 11);
+  pixels = sample_pixels (header, &info, cells, WIDE * HIGH);
+  ovr_render_native (pixels, voi, FALSE, OVR_RENDER_PLAIN, (guint8 *) (dense + 1), WIDE * 4);
+  ovr_render_native (pixels, voi, FALSE, OVR_RENDER_PLAIN, (guint8 *) apart, (WIDE + 1) * 4);
+  for (guint y = 0; y < HIGH; y++)
+    g_assert_cmpmem (dense + 1 + (gsize) y * WIDE, WIDE * 4, apart + (gsize) y * (WIDE + 1), WIDE * 4);
+  g_assert_cmphex (dense[0], ==, 0);
+  g_assert_cmphex (dense[WIDE * HIGH + 1], ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -402,5 +431,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/quick-paths/table", test_tables_equal_the_formula_at_every_entry);
   g_test_add_func ("/quick-paths/memo", test_what_is_kept_serves_the_same_pipeline_only);
   g_test_add_func ("/quick-paths/native", test_native_rows_equal_the_formula_in_every_layout);
+  g_test_add_func ("/quick-paths/large", test_large_pictures_have_the_same_pixels);
   return g_test_run ();
 }
