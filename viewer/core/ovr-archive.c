@@ -41,6 +41,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Archive, archive_read_free)
  * @password: (owned) (nullable): opens a member, or is worth trying
  * @is_proven: it opened one
  * @gave_up: nobody knows the password
+ * @is_offered: libarchive has it already, as it reads
  */
 struct _OvrArchive
 {
@@ -56,6 +57,7 @@ struct _OvrArchive
   char *password;
   gboolean is_proven;
   gboolean gave_up;
+  gboolean is_offered;
 };
 
 OvrArchive *
@@ -141,8 +143,21 @@ support (Archive *archive,
     }
 }
 
-/* From its start: (transfer full) (nullable). libarchive keeps the descriptor
- * open for us to close: *@fd. */
+/* Once it is known, in the middle of reading. */
+static const char *
+offer_password (Archive *archive,
+                void *data)
+{
+  OvrArchive *self = data;
+  const char *password = self->is_offered ? NULL : self->password;
+
+  self->is_offered = TRUE;
+  return password;
+}
+
+/* From its start: (transfer full) (nullable). @password: to be tried; NULL for
+ * the archive's own, also when it is found out later. libarchive leaves the
+ * descriptor for us to close: *@fd. */
 static Archive *
 open_archive (OvrArchive *self,
               const char *password,
@@ -154,6 +169,9 @@ open_archive (OvrArchive *self,
   support (archive, self->kind);
   if (password != NULL)
     archive_read_add_passphrase (archive, password);
+  else
+    archive_read_set_passphrase_callback (archive, self, offer_password);
+  self->is_offered = FALSE;
   *fd = self->path != NULL ? open (self->path, O_RDONLY | O_CLOEXEC) : -1;
   code = self->bytes != NULL
              ? archive_read_open_memory (archive, g_bytes_get_data (self->bytes, NULL), g_bytes_get_size (self->bytes))
@@ -344,8 +362,6 @@ get_member (OvrArchive *self,
                                               : "encrypted: unpack it with its password first";
       return NULL;
     }
-  if (locked)
-    archive_read_add_passphrase (archive, self->password);
 
   ovr_reader_get_limits (reader, &max_member, &max_total);
   max_member = MIN (max_member, LARGEST_MEMBER);
@@ -482,7 +498,7 @@ ovr_archive_scout (OvrArchive *self,
   int fd;
 
   open_account (self, reader);
-  archive = can_skip (self) ? open_archive (self, self->password, &fd) : NULL;
+  archive = can_skip (self) ? open_archive (self, NULL, &fd) : NULL;
   if (archive == NULL)
     return TRUE;
   ok = scout_members (self, reader, archive);
@@ -501,6 +517,13 @@ stop_waiting (OvrArchive *self,
   n = MIN (n, self->n_waiting);
   self->n_waiting -= n;
   ovr_reader_expect (reader, -(int) n);
+}
+
+static gboolean
+add_no_tar (OvrArchive *self,
+            OvrReader *reader)
+{
+  return ovr_reader_add_skipped (reader, self->name, "packed by gzip alone: unpack it first");
 }
 
 static gboolean
@@ -525,11 +548,11 @@ take_members (OvrArchive *self,
       if (!take_member (self, reader, archive, entry, ordinal))
         return FALSE;
     }
-  if (!damaged)
-    return TRUE;
-  return ovr_reader_add_skipped (reader, self->name,
-                                 ordinal == 0 && self->kind == OVR_ARCHIVE_GZIP ? "not a DICOM file"
-                                                                                : "the archive is damaged: the rest could not be read");
+  /* One file packed alone: zeroes look like an empty tar. */
+  if (ordinal == 0 && self->kind == OVR_ARCHIVE_GZIP)
+    return add_no_tar (self, reader);
+  return !damaged ||
+         ovr_reader_add_skipped (reader, self->name, "the archive is damaged: the rest could not be read");
 }
 
 gboolean
@@ -541,7 +564,7 @@ ovr_archive_read (OvrArchive *self,
   int fd;
 
   open_account (self, reader);
-  archive = open_archive (self, self->password, &fd);
+  archive = open_archive (self, NULL, &fd);
   if (archive != NULL)
     {
       ok = take_members (self, reader, archive);
@@ -549,7 +572,8 @@ ovr_archive_read (OvrArchive *self,
     }
   else
     {
-      ok = ovr_reader_add_skipped (reader, self->name, "the archive can't be opened");
+      ok = self->kind == OVR_ARCHIVE_GZIP ? add_no_tar (self, reader)
+                                          : ovr_reader_add_skipped (reader, self->name, "the archive can't be opened");
     }
   stop_waiting (self, reader, self->n_waiting);
   return ok;
