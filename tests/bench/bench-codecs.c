@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How fast frames come out of code streams: through the bridge's frame call, by
- * the codec's library alone on the same code stream (where it can be called
- * from C), on two threads, and by the tools of DCMTK and GDCM on the same file
+ * the codec's library alone on the same code stream (DCMTK's where the bridge
+ * has a decoder of its own), on two threads, and by the tools of DCMTK and GDCM on the same file
  * where they are installed. Medians; the ratios count, since machines differ. */
+#include "bench-dcmtk.h"
 #include "code-streams.h"
 #include "ovr-clock.h"
 #include "ovr-dataset.h"
@@ -22,6 +23,12 @@
 #define SIDE 1024u
 #define FRAMES 8u
 #define RUNS 9u
+
+#define RLE "1.2.840.10008.1.2.5"
+#define JPEG_BASELINE "1.2.840.10008.1.2.4.50"
+#define JPEG_LOSSLESS "1.2.840.10008.1.2.4.57"
+#define JPEG_LOSSLESS_SV1 "1.2.840.10008.1.2.4.70"
+#define JPEG_LS "1.2.840.10008.1.2.4.80"
 
 typedef gboolean (*Library) (const guint8 *stream,
                              gsize size,
@@ -133,6 +140,42 @@ run_zlib (const guint8 *bytes,
   return done;
 }
 
+static gboolean
+run_rle (const guint8 *bytes,
+         gsize size,
+         guint8 *out,
+         gsize out_size)
+{
+  return bench_dcmtk_decode (RLE, SIDE, SIDE, 12, bytes, size, out, out_size);
+}
+
+static gboolean
+run_baseline (const guint8 *bytes,
+              gsize size,
+              guint8 *out,
+              gsize out_size)
+{
+  return bench_dcmtk_decode (JPEG_BASELINE, SIDE, SIDE, 8, bytes, size, out, SIDE * SIDE);
+}
+
+static gboolean
+run_process14 (const guint8 *bytes,
+               gsize size,
+               guint8 *out,
+               gsize out_size)
+{
+  return bench_dcmtk_decode (JPEG_LOSSLESS, SIDE, SIDE, 12, bytes, size, out, out_size);
+}
+
+static gboolean
+run_jpeg_ls (const guint8 *bytes,
+             gsize size,
+             guint8 *out,
+             gsize out_size)
+{
+  return bench_dcmtk_decode (JPEG_LS, SIDE, SIDE, 12, bytes, size, out, out_size);
+}
+
 /* ---- Timing */
 
 static int
@@ -238,8 +281,7 @@ time_calls (const Job *job,
       two[i] = ovr_clock_ticks_us () - start;
 
       work = work_us ();
-      if (library != NULL)
-        run_library (library, stream, job->n_frames);
+      run_library (library, stream, job->n_frames);
       alone[i] = work_us () - work;
     }
   return (Times){ .call_us = median (call) / job->n_frames,
@@ -277,14 +319,22 @@ static void
 print_tool (const char *name,
             const char *tool,
             const char *option,
-            const char *path)
+            const char *path,
+            guint n_frames)
 {
+  g_autofree char *found = tool != NULL ? g_find_program_in_path (tool) : NULL;
   g_autofree char *target = g_strconcat (path, ".out", NULL);
   const char *argv[] = { tool, option != NULL ? option : path, option != NULL ? path : target, option != NULL ? target : NULL, NULL };
-  double s = tool != NULL ? time_command (argv) : -1;
+  double s = found != NULL ? time_command (argv) : -1;
 
-  if (s > 0)
-    printf ("  %s %.0f", name, s * 1e6 / FRAMES);
+  if (tool == NULL)
+    printf ("  %s has none", name);
+  else if (found == NULL)
+    printf ("  %s not installed", name);
+  else if (s < 0)
+    printf ("  %s can't", name);
+  else
+    printf ("  %s %.0f", name, s * 1e6 / n_frames);
   g_unlink (target);
 }
 
@@ -299,24 +349,16 @@ print_row (const char *name,
 {
   const Job job = { file, n_frames };
   const Times times = time_calls (&job, library, stream);
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "overread-bench-codec.dcm", NULL);
 
   printf ("%-26s %9.0f %10.1f", name, times.call_us, n_samples / times.call_us);
-  if (library != NULL)
-    printf (" %8.2f", times.library_us / times.call_us);
-  else
-    printf ("        –");
-  printf (" %8.2f ", times.speed_up);
-  if (n_frames == FRAMES)
+  printf (" %8.2f %8.2f ", times.library_us / times.call_us, times.speed_up);
+  if (g_file_set_contents (path, g_bytes_get_data (file, NULL), (gssize) g_bytes_get_size (file), NULL))
     {
-      g_autofree char *path = g_build_filename (g_get_tmp_dir (), "overread-bench-codec.dcm", NULL);
-
-      if (g_file_set_contents (path, g_bytes_get_data (file, NULL), (gssize) g_bytes_get_size (file), NULL))
-        {
-          print_tool ("dcmtk", dcmtk, NULL, path);
-          print_tool ("gdcm", "gdcmconv", "-w", path);
-        }
-      g_unlink (path);
+      print_tool ("dcmtk", dcmtk, NULL, path, n_frames);
+      print_tool ("gdcm", "gdcmconv", "-w", path, n_frames);
     }
+  g_unlink (path);
   putchar ('\n');
   fflush (stdout);
 }
@@ -348,7 +390,7 @@ write_native (const StreamImage *image,
 {
   g_autoptr (OvrDataset) dataset = ovr_dataset_new ();
   g_autoptr (GByteArray) all = g_byte_array_new ();
-  const guint bits = strcmp (syntax, "1.2.840.10008.1.2.4.50") == 0 ? 8 : 12;
+  const guint bits = strcmp (syntax, JPEG_BASELINE) == 0 ? 8 : 12;
   g_autoptr (GBytes) frame = NULL;
   g_autoptr (GBytes) cells = NULL;
   g_autoptr (GError) error = NULL;
@@ -379,17 +421,37 @@ write_native (const StreamImage *image,
   return file;
 }
 
+/* The first frame's fragment: the item after that of the offset table. */
+static GBytes *
+first_fragment (GBytes *file)
+{
+  static const guint8 head[] = { 0xe0, 0x7f, 0x10, 0x00, 'O', 'B', 0, 0, 0xff, 0xff, 0xff, 0xff };
+  gsize size = 0;
+  const guint8 *bytes = g_bytes_get_data (file, &size);
+  const guint8 *found = memmem (bytes, size, head, sizeof head);
+  gsize at = (gsize) (found - bytes) + sizeof head;
+  guint32 length;
+
+  memcpy (&length, bytes + at + 4, sizeof length);
+  at += 8 + GUINT32_FROM_LE (length);
+  memcpy (&length, bytes + at + 4, sizeof length);
+  return g_bytes_new_from_bytes (file, at + 8, GUINT32_FROM_LE (length));
+}
+
 static void
 bench_written (const char *name,
                const char *syntax,
+               Library library,
                const char *dcmtk)
 {
   g_auto (StreamImage) image = { 0 };
   g_autoptr (GBytes) file = NULL;
+  g_autoptr (GBytes) stream = NULL;
 
   make_image (&image);
   file = write_native (&image, syntax);
-  print_row (name, file, FRAMES, SIDE * SIDE, NULL, NULL, dcmtk);
+  stream = first_fragment (file);
+  print_row (name, file, FRAMES, SIDE * SIDE, library, stream, dcmtk);
 }
 
 static void
@@ -445,11 +507,11 @@ main (void)
   deflated = stream_deflate (cells, -15);
 
   printf ("Frames of %u²             µs a frame  Msample/s  of libr.  2 thr.   µs a frame by tools with their files\n", SIDE);
-  bench_written ("RLE", "1.2.840.10008.1.2.5", "dcmdrle");
-  bench_written ("JPEG baseline, 8 bit", "1.2.840.10008.1.2.4.50", "dcmdjpeg");
-  bench_written ("JPEG lossless, process 14", "1.2.840.10008.1.2.4.57", "dcmdjpeg");
-  bench_written ("JPEG lossless, SV1", "1.2.840.10008.1.2.4.70", "dcmdjpeg");
-  bench_written ("JPEG-LS", "1.2.840.10008.1.2.4.80", "dcmdjpls");
+  bench_written ("RLE", RLE, run_rle, "dcmdrle");
+  bench_written ("JPEG baseline, 8 bit", JPEG_BASELINE, run_baseline, "dcmdjpeg");
+  bench_written ("JPEG lossless, process 14", JPEG_LOSSLESS, run_process14, "dcmdjpeg");
+  bench_written ("JPEG lossless, SV1", JPEG_LOSSLESS_SV1, run_process14, "dcmdjpeg");
+  bench_written ("JPEG-LS", JPEG_LS, run_jpeg_ls, "dcmdjpls");
   bench_stream ("JPEG 2000 lossless", "1.2.840.10008.1.2.4.90", &image, j2k, run_openjpeg);
   bench_htj2k ();
 #ifdef HAVE_LIBJXL

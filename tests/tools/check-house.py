@@ -94,7 +94,8 @@ def check_sources(root, problems):
         text = (root / path).read_text(encoding="utf-8")
         if SPDX not in text[:400]:
             problems.append(f"{path}: no SPDX line")
-        if path.suffix in CPLUSPLUS and room_of(path) != "viewer/dicom":
+        # What calls DCMTK with nothing in between, to be measured against, is C++ too.
+        if path.suffix in CPLUSPLUS and room_of(path) != "viewer/dicom" and path.name != "bench-dcmtk.cc":
             problems.append(f"{path}: C++ belongs into viewer/dicom")
         if path.suffix in CODE and room_of(path):
             check_includes(path, text, home, problems)
