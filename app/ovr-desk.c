@@ -1,20 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-desk.h"
 
-#include <unistd.h>
-
-/* A quarter of the memory, within what one or two large studies need. */
-#define MIN_CACHE_BYTES ((gsize) 256 << 20)
-#define MAX_CACHE_BYTES ((gsize) 2 << 30)
-
-static gsize
-cache_budget (void)
-{
-  long pages = sysconf (_SC_PHYS_PAGES), size = sysconf (_SC_PAGESIZE);
-  gsize memory = pages > 0 && size > 0 ? (gsize) pages * (gsize) size : 0;
-
-  return CLAMP (memory / 4, MIN_CACHE_BYTES, MAX_CACHE_BYTES);
-}
+#include "ovr-memory.h"
 
 OvrDesk *
 ovr_desk_open (const char *path,
@@ -36,7 +23,7 @@ ovr_desk_open (const char *path,
   self->store = both->cases;
   self->database = ovr_library_get_database (both->library);
   self->both = g_steal_pointer (&both);
-  self->cache = ovr_frame_cache_new (cache_budget (), 0);
+  self->cache = ovr_frame_cache_new (ovr_memory_default_budget (), 0);
   return self;
 }
 

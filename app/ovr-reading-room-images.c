@@ -173,13 +173,16 @@ ovr_reading_room_attach (OvrReadingRoom *self,
 {
   OvrReportEditor *editor = ovr_case_session_get_editor (self->session);
   OvrViewport *viewport = ovr_viewport_grid_get_active (self->grid);
-  g_autoptr (OvrView) view = ovr_viewport_dup_view (viewport);
+  g_autoptr (OvrView) view = NULL;
   g_autofree char *id = g_strdup (finding_id != NULL ? finding_id : ovr_report_pane_get_finding (self->report));
   OvrKeyImage *key_image;
   GPtrArray *measurements;
 
   g_return_if_fail (OVR_IS_READING_ROOM (self));
 
+  /* What the reader sees, not where a wheel that still turns will end. */
+  ovr_viewport_hold (viewport);
+  view = ovr_viewport_dup_view (viewport);
   if (view == NULL || !ovr_report_editor_is_editable (editor))
     {
       notice (self, view == NULL ? _ ("There is no image to attach.") : _ ("A signed report doesn’t change any more."));

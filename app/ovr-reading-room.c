@@ -22,6 +22,15 @@ append_part (GString *text,
   g_string_append_printf (text, "%s%s", text->len > 0 ? "  ·  " : "", escaped);
 }
 
+/* Only what is new costs a layout: paging comes through here at every slice. */
+static void
+set_markup (GtkLabel *label,
+            const char *markup)
+{
+  if (g_strcmp0 (gtk_label_get_label (label), markup) != 0)
+    gtk_label_set_markup (label, markup);
+}
+
 /* Who: never scrolled away, the birth date's month in letters. */
 static void
 show_patient (OvrReadingRoom *self)
@@ -52,7 +61,7 @@ show_patient (OvrReadingRoom *self)
   append_part (text, patient->sex != NULL && *patient->sex != '\0' ? ovr_sex_words (patient->sex, "en") : NULL);
   id = patient->id != NULL ? g_strdup_printf (_ ("ID %s"), patient->id) : NULL;
   append_part (text, id);
-  gtk_label_set_markup (self->patient, text->str);
+  set_markup (self->patient, text->str);
 }
 
 static void
@@ -72,7 +81,7 @@ show_study (OvrReadingRoom *self)
       append_part (text, date);
       append_part (text, facts->institution);
     }
-  gtk_label_set_markup (self->study, text->str);
+  set_markup (self->study, text->str);
 }
 
 static void

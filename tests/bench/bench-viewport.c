@@ -2,6 +2,7 @@
 #include "study-samples.h"
 
 #include "ovr-clock.h"
+#include "ovr-memory.h"
 #include "ovr-phantom.h"
 #include "ovr-viewport.h"
 
@@ -12,17 +13,22 @@
 
 /* Time to the first image and the scroll rate in a real window, each beside its
  * limit in the same run: an empty window's first frame, a read of the file, and
- * the rate of the frame clock with nothing but black to draw. */
+ * the rate of the frame clock with the same image drawn again. */
 
 #define SIDE 1024
-#define N_SLICES 200
+#define N_SLICES 400
 #define CACHE_BYTES (512u * 1024u * 1024u)
+
+/* A refresh that comes later than this after the last one is a stall. */
+#define STALL_US 33000
 
 /**
  * Bench:
  * @n_ticks: frames of the frame clock
  * @n_turns: how often another image was asked for
- * @waits: how many frames had to pass without a new image
+ * @wanted: images that are waited for
+ * @intervals: (element-type double): milliseconds between frames
+ * @last_us: the last frame
  */
 typedef struct
 {
@@ -31,9 +37,9 @@ typedef struct
   GMainLoop *loop;
   guint n_ticks;
   guint n_turns;
-  guint waits;
   guint wanted;
-  guint64 presented;
+  GArray *intervals;
+  gint64 last_us;
 } Bench;
 
 static OvrStudy *
@@ -81,6 +87,13 @@ on_first_frame (GtkWidget *widget,
   return G_SOURCE_CONTINUE;
 }
 
+/* Where the images' numbers begin. */
+static guint
+first_slice (OvrSeries *series)
+{
+  return ovr_series_is_numbered_backwards (series) ? ovr_series_get_n_slices (series) - 1 : 0;
+}
+
 /* Milliseconds from making the window to the frame that has @wanted images. */
 static double
 open_window (Bench *bench,
@@ -98,7 +111,7 @@ open_window (Bench *bench,
   gtk_window_set_default_size (GTK_WINDOW (bench->window), SIDE, SIDE);
   gtk_window_set_child (GTK_WINDOW (bench->window), GTK_WIDGET (bench->viewport));
   if (series != NULL)
-    ovr_viewport_show_series (bench->viewport, study, series, 0, "current");
+    ovr_viewport_show_series (bench->viewport, study, series, first_slice (series), "current");
   gtk_window_present (GTK_WINDOW (bench->window));
   id = gtk_widget_add_tick_callback (GTK_WIDGET (bench->viewport), on_first_frame, bench, NULL);
   g_main_loop_run (bench->loop);
@@ -106,49 +119,107 @@ open_window (Bench *bench,
   return (double) (ovr_clock_ticks_us () - start) / 1000.0;
 }
 
-/* Turns on as soon as the last image is on the screen, once a frame at most. */
+static void
+note_frame (Bench *bench)
+{
+  gint64 now = ovr_clock_ticks_us ();
+  double ms = (double) (now - bench->last_us) / 1000.0;
+
+  if (bench->last_us > 0)
+    g_array_append_val (bench->intervals, ms);
+  bench->last_us = now;
+  bench->n_ticks++;
+}
+
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* Prints the rate, and forgets the frames. */
+static void
+tell (Bench *bench,
+      const char *what,
+      double rate,
+      const char *unit)
+{
+  GArray *all = bench->intervals;
+  guint n_stalls = 0;
+
+  g_array_sort (all, compare_doubles);
+  for (guint i = 0; i < all->len; i++)
+    n_stalls += g_array_index (all, double, i) * 1000.0 > STALL_US;
+  printf ("%-44s %7.1f %s; between frames %.1f ms, 99th percentile %.1f, %u of %u over %d", what, rate, unit,
+          g_array_index (all, double, all->len / 2), g_array_index (all, double, (all->len - 1) * 99 / 100), n_stalls,
+          all->len, STALL_US / 1000);
+  g_array_set_size (all, 0);
+  bench->last_us = 0;
+}
+
+/* The wheel goes on by one slice at every frame, whatever the pane does. */
 static gboolean
 on_scroll_frame (GtkWidget *widget,
                  GdkFrameClock *clock,
                  gpointer data)
 {
   Bench *bench = data;
-  guint64 presented = ovr_viewport_get_n_presented (bench->viewport);
 
-  bench->n_ticks++;
-  if (bench->n_turns > 0 && presented == bench->presented)
+  note_frame (bench);
+  if (bench->n_turns < N_SLICES - 1)
     {
-      bench->waits++;
+      bench->n_turns++;
+      ovr_viewport_page (bench->viewport, 1);
       return G_SOURCE_CONTINUE;
     }
-  bench->presented = presented;
-  if (bench->n_turns++ == N_SLICES - 1)
-    {
-      g_main_loop_quit (bench->loop);
-      return G_SOURCE_REMOVE;
-    }
-  ovr_viewport_set_index (bench->viewport, (int) bench->n_turns);
-  return G_SOURCE_CONTINUE;
+  if (ovr_viewport_get_n_presented (bench->viewport) + ovr_viewport_get_n_passed (bench->viewport) < bench->wanted)
+    return G_SOURCE_CONTINUE;
+  g_main_loop_quit (bench->loop);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_pause_end (gpointer data)
+{
+  g_main_loop_quit (((Bench *) data)->loop);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pause_for (Bench *bench,
+           guint ms)
+{
+  g_timeout_add (ms, on_pause_end, bench);
+  g_main_loop_run (bench->loop);
 }
 
 static void
 scroll (Bench *bench,
         const char *what)
 {
+  guint64 before = ovr_viewport_get_n_presented (bench->viewport);
   gint64 start;
   double seconds;
 
-  ovr_viewport_set_index (bench->viewport, 0);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  bench->n_ticks = bench->n_turns = bench->waits = 0;
-  bench->presented = ovr_viewport_get_n_presented (bench->viewport);
+  bench->n_ticks = bench->n_turns = 0;
+  bench->wanted = (guint) before + N_SLICES - 1;
   start = ovr_clock_ticks_us ();
   gtk_widget_add_tick_callback (GTK_WIDGET (bench->viewport), on_scroll_frame, bench, NULL);
   g_main_loop_run (bench->loop);
   seconds = (double) (ovr_clock_ticks_us () - start) / 1e6;
-  printf ("%-44s %7.1f images/s, %u of %u frames without a new one\n", what, N_SLICES / seconds, bench->waits,
-          bench->n_ticks);
+  tell (bench, what, (double) (ovr_viewport_get_n_presented (bench->viewport) - before) / seconds, "images/s");
+  printf ("; %u slices passed unseen\n", ovr_viewport_get_n_passed (bench->viewport));
+}
+
+/* From the first slice again. */
+static void
+rewind_series (Bench *bench)
+{
+  ovr_viewport_set_index (bench->viewport, (int) first_slice (ovr_viewport_get_series (bench->viewport)));
+  pause_for (bench, 1500);
 }
 
 static gboolean
@@ -159,7 +230,8 @@ on_idle_frame (GtkWidget *widget,
   Bench *bench = data;
 
   gtk_widget_queue_draw (widget);
-  if (++bench->n_ticks < N_SLICES)
+  note_frame (bench);
+  if (bench->n_ticks < N_SLICES)
     return G_SOURCE_CONTINUE;
   g_main_loop_quit (bench->loop);
   return G_SOURCE_REMOVE;
@@ -173,8 +245,8 @@ count_frames (Bench *bench)
   bench->n_ticks = 0;
   gtk_widget_add_tick_callback (GTK_WIDGET (bench->viewport), on_idle_frame, bench, NULL);
   g_main_loop_run (bench->loop);
-  printf ("%-44s %7.1f frames/s\n", "limit: the frame clock, the same image redrawn",
-          N_SLICES * 1e6 / (double) (ovr_clock_ticks_us () - start));
+  tell (bench, "limit: the same image drawn again", N_SLICES * 1e6 / (double) (ovr_clock_ticks_us () - start), "frames/s");
+  putchar ('\n');
 }
 
 static void
@@ -194,6 +266,7 @@ run (Bench *bench,
   printf ("%-44s %7.1f ms, and %.2f ms to read the file\n", "limit: the same window without one", empty, file_us / 1000.0);
 
   scroll (bench, "scroll, nothing decoded yet");
+  rewind_series (bench);
   scroll (bench, "scroll, all decoded");
   count_frames (bench);
   gtk_window_destroy (GTK_WINDOW (bench->window));
@@ -207,9 +280,10 @@ main (void)
 {
   g_autoptr (GPtrArray) model = NULL;
   char *folder = sample_folder ();
-  Bench bench = { .loop = g_main_loop_new (NULL, FALSE) };
+  Bench bench = { .loop = g_main_loop_new (NULL, FALSE), .intervals = g_array_new (FALSE, FALSE, sizeof (double)) };
 
   ovr_dicom_init ();
+  ovr_memory_init ();
   if (!gtk_init_check ())
     {
       puts ("There is no display: nothing was measured.");
@@ -217,6 +291,7 @@ main (void)
     }
   run (&bench, make_study (folder, &model));
   g_main_loop_unref (bench.loop);
+  g_array_unref (bench.intervals);
   sample_remove (folder);
   return 0;
 }

@@ -378,6 +378,107 @@ test_last_wish_is_shown (Fixture *fixture,
   wait_for (shows_last, fixture);
 }
 
+/* Which slices came to the screen, one bit each, as the frame clock saw them. */
+static guint slices_seen;
+
+static void
+on_painted (GdkFrameClock *clock,
+            Fixture *fixture)
+{
+  g_autoptr (OvrView) shown = ovr_viewport_dup_shown (fixture->viewport);
+  guint index;
+
+  if (shown != NULL && ovr_series_find (fixture->series, shown->image.sop_uid, shown->image.frame, &index))
+    slices_seen |= 1u << index;
+}
+
+static gboolean
+shows_goal (Fixture *fixture)
+{
+  g_autoptr (OvrView) shown = ovr_viewport_dup_shown (fixture->viewport);
+  guint index;
+
+  return shown != NULL && ovr_series_find (fixture->series, shown->image.sop_uid, shown->image.frame, &index) &&
+         index == ovr_viewport_get_index (fixture->viewport);
+}
+
+static gboolean
+has_painted (Fixture *fixture)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (fixture->viewport));
+  return slices_seen != 0;
+}
+
+static gboolean
+has_painted_goal (Fixture *fixture)
+{
+  return (slices_seen >> ovr_viewport_get_index (fixture->viewport) & 1u) != 0;
+}
+
+/* Six steps at once, faster than any refresh. */
+static void
+test_each_slice_of_a_scroll_is_on_the_screen (Fixture *fixture,
+                                              gconstpointer data)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (fixture->viewport));
+  gulong id;
+
+  ovr_viewport_set_index (fixture->viewport, 0);
+  wait_for (shows_goal, fixture);
+  slices_seen = 0;
+  id = g_signal_connect (clock, "after-paint", G_CALLBACK (on_painted), fixture);
+  wait_for (has_painted, fixture);
+  for (int i = 0; i < N_SLICES - 1; i++)
+    ovr_viewport_page (fixture->viewport, 1);
+  g_assert_cmpuint (ovr_viewport_get_index (fixture->viewport), ==, N_SLICES - 1);
+  wait_for (has_painted_goal, fixture);
+  g_signal_handler_disconnect (clock, id);
+  g_assert_cmpuint (ovr_viewport_get_n_passed (fixture->viewport) + (guint) __builtin_popcount (slices_seen), ==, N_SLICES);
+}
+
+/* What was left out is counted until it has been on the screen. */
+static void
+test_what_passed_unseen_is_counted_until_it_is_seen (Fixture *fixture,
+                                                     gconstpointer data)
+{
+  ovr_viewport_set_keeps_up (fixture->viewport, TRUE);
+  ovr_viewport_set_index (fixture->viewport, 0);
+  wait_for (shows_goal, fixture);
+  g_assert_cmpuint (ovr_viewport_get_n_passed (fixture->viewport), ==, 0);
+  ovr_viewport_page (fixture->viewport, N_SLICES - 1);
+  wait_for (shows_goal, fixture);
+  g_assert_cmpuint (ovr_viewport_get_n_passed (fixture->viewport), ==, N_SLICES - 2);
+  for (int i = N_SLICES - 2; i > 0; i--)
+    {
+      ovr_viewport_page (fixture->viewport, -1);
+      wait_for (shows_goal, fixture);
+      g_assert_cmpuint (ovr_viewport_get_n_passed (fixture->viewport), ==, (guint) i - 1);
+    }
+  /* A jump passes nothing by. */
+  ovr_viewport_set_index (fixture->viewport, 0);
+  ovr_viewport_set_index (fixture->viewport, N_SLICES - 1);
+  wait_for (shows_goal, fixture);
+  g_assert_cmpuint (ovr_viewport_get_n_passed (fixture->viewport), ==, 0);
+}
+
+static void
+test_hold_stops_at_what_is_seen (Fixture *fixture,
+                                 gconstpointer data)
+{
+  g_autoptr (OvrView) shown = NULL, wanted = NULL;
+
+  ovr_viewport_set_index (fixture->viewport, 0);
+  wait_for (shows_goal, fixture);
+  for (int i = 0; i < N_SLICES - 1; i++)
+    ovr_viewport_page (fixture->viewport, 1);
+  shown = ovr_viewport_dup_shown (fixture->viewport);
+  ovr_viewport_hold (fixture->viewport);
+  wanted = ovr_viewport_dup_view (fixture->viewport);
+  g_assert_true (ovr_image_ref_equal (&wanted->image, &shown->image));
+  wait_for (shows_goal, fixture);
+  g_assert_cmpuint (ovr_viewport_get_index (fixture->viewport), <, N_SLICES - 1);
+}
+
 static void
 test_missing_file_is_told_and_paging_goes_on (Fixture *fixture,
                                               gconstpointer data)
@@ -570,6 +671,9 @@ main (int argc,
   add ("/viewport/smoothing", test_smoothing_draws_again);
   add ("/viewport/other-series", test_view_of_another_series_is_refused);
   add ("/viewport/last-wish", test_last_wish_is_shown);
+  add ("/viewport/scroll/each", test_each_slice_of_a_scroll_is_on_the_screen);
+  add ("/viewport/scroll/passed", test_what_passed_unseen_is_counted_until_it_is_seen);
+  add ("/viewport/scroll/hold", test_hold_stops_at_what_is_seen);
   add ("/viewport/missing-file", test_missing_file_is_told_and_paging_goes_on);
   add_with_states ("/viewport/presentation/offered", test_presentation_states_are_offered_and_taken_back);
   add_with_states ("/viewport/presentation/slices", test_presentation_state_holds_for_its_slices);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ovr-frame-cache.h"
+#include "ovr-frame-cache-private.h"
 
 #include "ovr-frame-source.h"
-
-#define N_PRIORITIES (OVR_FRAME_THUMBNAIL + 1)
 
 /**
  * Entry:
@@ -25,48 +23,18 @@ typedef struct
 } Entry;
 
 /**
- * Waiter:
- * @task: (owned): to be answered
- * @client: whose
- * @priority: as asked for
- */
-typedef struct
-{
-  GTask *task;
-  guint client;
-  OvrFramePriority priority;
-} Waiter;
-
-/**
- * Job:
- * @key: (owned): what to decode
- * @priority: the most urgent of those who want it, an #OvrFramePriority
- * @waiters: (owned) (element-type Waiter): who gets an answer
- * @prefetchers: (owned) (element-type guint): clients that want it later
- * @is_running: a worker has it
- * @link: its place in the queue of its priority, while it is not running
- *
- * One frame to decode, however many want it.
- */
-typedef struct
-{
-  OvrFrameKey key;
-  guint priority;
-  GPtrArray *waiters;
-  GArray *prefetchers;
-  gboolean is_running;
-  GList *link;
-} Job;
-
-/**
  * Client:
  * @id: its number
  * @pinned: (owned): the frame it shows; path NULL for none
+ * @fills: whether it has given a list to fill the cache with
+ * @filled: (borrowed) (nullable): the frame of that list that came last
  */
 typedef struct
 {
   guint id;
   OvrFrameKey pinned;
+  gboolean fills;
+  Entry *filled;
 } Client;
 
 struct _OvrFrameCache
@@ -79,9 +47,8 @@ struct _OvrFrameCache
   guint64 n_decoded;
   guint last_client;
   GHashTable *entries;
-  GQueue used;
-  GHashTable *jobs;
-  GQueue queues[N_PRIORITIES];
+  GQueue used; /* of Entry, the latest first */
+  OvrFrameJobs jobs;
   GHashTable *clients;
   GPtrArray *workers;
 };
@@ -95,43 +62,34 @@ entry_free (Entry *self)
 }
 
 static void
-waiter_free (Waiter *self)
-{
-  g_object_unref (self->task);
-  g_free (self);
-}
-
-static void
-job_free (Job *self)
-{
-  ovr_frame_key_clear (&self->key);
-  g_ptr_array_unref (self->waiters);
-  g_array_unref (self->prefetchers);
-  g_free (self);
-}
-
-static void
 client_free (Client *self)
 {
   ovr_frame_key_clear (&self->pinned);
   g_free (self);
 }
 
-static gboolean
-return_cancelled (gpointer data)
+static Client *
+find_client (OvrFrameCache *self,
+             guint id)
 {
-  g_task_return_new_error (G_TASK (data), G_IO_ERROR, G_IO_ERROR_CANCELLED, "a newer request came");
-  return G_SOURCE_REMOVE;
+  return g_hash_table_lookup (self->clients, GUINT_TO_POINTER (id));
 }
 
-/* From an idle source: a GTask may run its callback within its return, and that
- * callback may ask the cache again. */
 static void
-cancel_waiter (Waiter *self)
+drop_entry (OvrFrameCache *self,
+            Entry *entry)
 {
-  g_autoptr (GSource) source = g_idle_source_new ();
+  GHashTableIter iter;
+  gpointer value;
 
-  g_task_attach_source (self->task, source, return_cancelled);
+  g_hash_table_iter_init (&iter, self->clients);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((Client *) value)->filled == entry)
+      ((Client *) value)->filled = NULL;
+
+  self->size -= entry->size;
+  g_queue_delete_link (&self->used, entry->link);
+  g_hash_table_remove (self->entries, &entry->key);
 }
 
 /* Drops the least recently used frames that nobody shows until the budget
@@ -147,11 +105,7 @@ trim (OvrFrameCache *self)
       GList *newer = link->prev;
 
       if (entry->n_pins == 0)
-        {
-          self->size -= entry->size;
-          g_queue_delete_link (&self->used, link);
-          g_hash_table_remove (self->entries, &entry->key);
-        }
+        drop_entry (self, entry);
       link = newer;
     }
 }
@@ -176,7 +130,7 @@ pin (OvrFrameCache *self,
      guint id,
      Entry *entry)
 {
-  Client *client = g_hash_table_lookup (self->clients, GUINT_TO_POINTER (id));
+  Client *client = find_client (self, id);
 
   if (client == NULL || (client->pinned.path != NULL && ovr_frame_key_equal (&client->pinned, &entry->key)))
     return;
@@ -212,33 +166,37 @@ add_entry (OvrFrameCache *self,
   return entry;
 }
 
-static gboolean
-is_wanted (const Job *job)
+/* A list to fill with is sorted, the nearest first: what comes of it lies behind
+ * what came before it, so that the farthest goes first. */
+static void
+place_filled (OvrFrameCache *self,
+              const OvrFrameJob *job,
+              Entry *entry)
 {
-  if (job->prefetchers->len > 0)
-    return TRUE;
+  Client *client;
 
-  for (guint i = 0; i < job->waiters->len; i++)
+  if (job->priority != OVR_FRAME_BACKGROUND || job->later[OVR_LATER_FILL]->len == 0)
+    return;
+  client = find_client (self, g_array_index (job->later[OVR_LATER_FILL], guint, 0));
+  if (client == NULL)
+    return;
+  if (client->filled != NULL)
     {
-      const Waiter *waiter = g_ptr_array_index (job->waiters, i);
-      GCancellable *cancellable = g_task_get_cancellable (waiter->task);
-
-      if (cancellable == NULL || !g_cancellable_is_cancelled (cancellable))
-        return TRUE;
+      g_queue_unlink (&self->used, entry->link);
+      g_queue_insert_after_link (&self->used, client->filled->link, entry->link);
     }
-
-  return FALSE;
+  client->filled = entry;
 }
 
 static void
 answer (OvrFrameCache *self,
-        Job *job,
+        OvrFrameJob *job,
         Entry *entry,
         const GError *error)
 {
   for (guint i = 0; i < job->waiters->len; i++)
     {
-      Waiter *waiter = g_ptr_array_index (job->waiters, i);
+      OvrFrameWaiter *waiter = g_ptr_array_index (job->waiters, i);
 
       if (entry == NULL)
         {
@@ -251,43 +209,27 @@ answer (OvrFrameCache *self,
     }
 }
 
-/* The most urgent job, or NULL. Called with the mutex. */
-static Job *
-pop_job (OvrFrameCache *self)
-{
-  for (guint i = 0; i < N_PRIORITIES; i++)
-    {
-      Job *job = g_queue_pop_head (&self->queues[i]);
-
-      if (job != NULL)
-        {
-          job->link = NULL;
-          job->is_running = TRUE;
-          return job;
-        }
-    }
-
-  return NULL;
-}
-
 /* Called with the mutex, and returns with it. */
 static void
 run_job (OvrFrameCache *self,
          OvrFrameSource *source,
-         Job *job)
+         OvrFrameJob *job)
 {
   g_autoptr (OvrPixels) pixels = NULL;
   g_autoptr (GError) error = NULL;
   Entry *entry = NULL;
 
-  if (is_wanted (job))
+  if (ovr_frame_job_is_wanted (job))
     {
       g_mutex_unlock (&self->mutex);
       pixels = ovr_frame_source_load (source, &job->key, &error);
       g_mutex_lock (&self->mutex);
       self->n_decoded++;
       if (pixels != NULL)
-        entry = add_entry (self, &job->key, pixels);
+        {
+          entry = add_entry (self, &job->key, pixels);
+          place_filled (self, job, entry);
+        }
       else
         g_debug ("frame %u can't be shown: %s", job->key.frame, error->message);
     }
@@ -295,7 +237,7 @@ run_job (OvrFrameCache *self,
     g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "nobody waits any more");
 
   answer (self, job, entry, error);
-  g_hash_table_remove (self->jobs, &job->key);
+  ovr_frame_jobs_end (&self->jobs, job);
   trim (self);
 }
 
@@ -308,7 +250,7 @@ work (gpointer data)
   g_mutex_lock (&self->mutex);
   while (!self->quits)
     {
-      Job *job = pop_job (self);
+      OvrFrameJob *job = ovr_frame_jobs_pop (&self->jobs);
 
       if (job != NULL)
         run_job (self, &source, job);
@@ -331,11 +273,9 @@ ovr_frame_cache_new (gsize budget,
   g_cond_init (&self->work);
   self->budget = budget;
   self->entries = g_hash_table_new_full (ovr_frame_key_hash, ovr_frame_key_equal, NULL, (GDestroyNotify) entry_free);
-  self->jobs = g_hash_table_new_full (ovr_frame_key_hash, ovr_frame_key_equal, NULL, (GDestroyNotify) job_free);
   self->clients = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) client_free);
   g_queue_init (&self->used);
-  for (guint i = 0; i < N_PRIORITIES; i++)
-    g_queue_init (&self->queues[i]);
+  ovr_frame_jobs_init (&self->jobs);
 
   self->workers = g_ptr_array_new ();
   for (guint i = 0; i < n; i++)
@@ -347,9 +287,6 @@ ovr_frame_cache_new (gsize budget,
 void
 ovr_frame_cache_free (OvrFrameCache *self)
 {
-  GHashTableIter iter;
-  gpointer value;
-
   if (self == NULL)
     return;
 
@@ -360,15 +297,9 @@ ovr_frame_cache_free (OvrFrameCache *self)
   for (guint i = 0; i < self->workers->len; i++)
     g_thread_join (g_ptr_array_index (self->workers, i));
 
-  g_hash_table_iter_init (&iter, self->jobs);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_ptr_array_foreach (((Job *) value)->waiters, (GFunc) (void (*) (void)) cancel_waiter, NULL);
-
-  for (guint i = 0; i < N_PRIORITIES; i++)
-    g_queue_clear (&self->queues[i]);
+  ovr_frame_jobs_clear (&self->jobs);
   g_queue_clear (&self->used);
   g_ptr_array_unref (self->workers);
-  g_hash_table_unref (self->jobs);
   g_hash_table_unref (self->entries);
   g_hash_table_unref (self->clients);
   g_cond_clear (&self->work);
@@ -376,125 +307,14 @@ ovr_frame_cache_free (OvrFrameCache *self)
   g_free (self);
 }
 
-/* The queued job for @key, made if need be, at @priority or more urgent. */
-static Job *
-want_job (OvrFrameCache *self,
-          const OvrFrameKey *key,
-          OvrFramePriority priority)
+void
+ovr_frame_cache_set_budget (OvrFrameCache *self,
+                            gsize budget)
 {
-  Job *job = g_hash_table_lookup (self->jobs, key);
-
-  if (job == NULL)
-    {
-      job = g_new0 (Job, 1);
-      ovr_frame_key_set (&job->key, key->path, key->frame);
-      job->priority = N_PRIORITIES;
-      job->waiters = g_ptr_array_new_with_free_func ((GDestroyNotify) waiter_free);
-      job->prefetchers = g_array_new (FALSE, FALSE, sizeof (guint));
-      g_hash_table_insert (self->jobs, &job->key, job);
-    }
-
-  if (!job->is_running && (guint) priority < job->priority)
-    {
-      if (job->link != NULL)
-        g_queue_delete_link (&self->queues[job->priority], job->link);
-      job->priority = priority;
-      g_queue_push_tail (&self->queues[priority], job);
-      job->link = self->queues[priority].tail;
-      g_cond_signal (&self->work);
-    }
-
-  return job;
-}
-
-/* The priority that those who still want the job asked for; N_PRIORITIES where
- * nobody does. */
-static guint
-wanted_priority (const Job *job)
-{
-  guint priority = job->prefetchers->len > 0 ? OVR_FRAME_PREFETCH : N_PRIORITIES;
-
-  for (guint i = 0; i < job->waiters->len; i++)
-    priority = MIN (priority, (guint) ((const Waiter *) g_ptr_array_index (job->waiters, i))->priority);
-
-  return priority;
-}
-
-/* Puts a queued job where it belongs after somebody left. FALSE: nobody wants
- * it any more, and it stands in no queue. */
-static gboolean
-settle (OvrFrameCache *self,
-        Job *job)
-{
-  guint priority = wanted_priority (job);
-
-  if (job->is_running || priority == job->priority)
-    return TRUE;
-
-  g_queue_delete_link (&self->queues[job->priority], job->link);
-  job->link = NULL;
-  if (priority == N_PRIORITIES)
-    return FALSE;
-
-  job->priority = priority;
-  g_queue_push_tail (&self->queues[priority], job);
-  job->link = self->queues[priority].tail;
-  return TRUE;
-}
-
-static void
-forget_prefetch (Job *job,
-                 guint client)
-{
-  for (guint i = job->prefetchers->len; i > 0; i--)
-    if (g_array_index (job->prefetchers, guint, i - 1) == client)
-      g_array_remove_index_fast (job->prefetchers, i - 1);
-}
-
-/* Ends the requests of @client, or those of visible priority only. */
-static void
-forget_waiters (Job *job,
-                guint client,
-                gboolean visible_only)
-{
-  for (guint i = job->waiters->len; i > 0; i--)
-    {
-      Waiter *waiter = g_ptr_array_index (job->waiters, i - 1);
-
-      if (waiter->client != client || (visible_only && waiter->priority != OVR_FRAME_VISIBLE))
-        continue;
-      cancel_waiter (waiter);
-      g_ptr_array_remove_index (job->waiters, i - 1);
-    }
-}
-
-typedef enum
-{
-  FORGET_VISIBLE = 1 << 0,
-  FORGET_WAITERS = 1 << 1,
-  FORGET_PREFETCH = 1 << 2,
-} Forget;
-
-static void
-forget (OvrFrameCache *self,
-        guint client,
-        Forget what)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->jobs);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      Job *job = value;
-
-      if (what & (FORGET_VISIBLE | FORGET_WAITERS))
-        forget_waiters (job, client, !(what & FORGET_WAITERS));
-      if (what & FORGET_PREFETCH)
-        forget_prefetch (job, client);
-      if (!settle (self, job))
-        g_hash_table_iter_remove (&iter);
-    }
+  g_mutex_lock (&self->mutex);
+  self->budget = budget;
+  trim (self);
+  g_mutex_unlock (&self->mutex);
 }
 
 guint
@@ -518,10 +338,10 @@ ovr_frame_cache_drop_client (OvrFrameCache *self,
   Client *known;
 
   g_mutex_lock (&self->mutex);
-  known = g_hash_table_lookup (self->clients, GUINT_TO_POINTER (client));
+  known = find_client (self, client);
   if (known != NULL)
     {
-      forget (self, client, FORGET_WAITERS | FORGET_PREFETCH);
+      ovr_frame_jobs_forget (&self->jobs, client, OVR_FORGET_WAITERS | OVR_FORGET_PREFETCH | OVR_FORGET_FILL);
       unpin (self, known);
       g_hash_table_remove (self->clients, GUINT_TO_POINTER (client));
       trim (self);
@@ -558,12 +378,13 @@ queue_waiter (OvrFrameCache *self,
               OvrFramePriority priority,
               GTask *task)
 {
-  Waiter *waiter = g_new0 (Waiter, 1);
+  OvrFrameWaiter *waiter = g_new0 (OvrFrameWaiter, 1);
 
   waiter->task = g_object_ref (task);
   waiter->client = client;
   waiter->priority = priority;
-  g_ptr_array_add (want_job (self, key, priority)->waiters, waiter);
+  g_ptr_array_add (ovr_frame_jobs_want (&self->jobs, key, priority)->waiters, waiter);
+  g_cond_signal (&self->work);
 }
 
 void
@@ -583,7 +404,7 @@ ovr_frame_cache_request_async (OvrFrameCache *self,
   g_task_set_source_tag (task, ovr_frame_cache_request_async);
   g_mutex_lock (&self->mutex);
   if (priority == OVR_FRAME_VISIBLE)
-    forget (self, client, FORGET_VISIBLE);
+    ovr_frame_jobs_forget (&self->jobs, client, OVR_FORGET_VISIBLE);
 
   entry = g_hash_table_lookup (self->entries, key);
   if (entry != NULL)
@@ -608,6 +429,30 @@ ovr_frame_cache_request_finish (OvrFrameCache *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* What is there already is touched from the far end on, so that the nearest
+ * frame counts as the one used last. */
+static void
+put_on_list (OvrFrameCache *self,
+             guint client,
+             const OvrFrameKey *keys,
+             guint n_keys,
+             OvrLater list)
+{
+  OvrFramePriority priority = list == OVR_LATER_FILL ? OVR_FRAME_BACKGROUND : OVR_FRAME_PREFETCH;
+
+  for (guint i = n_keys; i > 0; i--)
+    {
+      Entry *entry = g_hash_table_lookup (self->entries, &keys[i - 1]);
+
+      if (entry != NULL)
+        touch (self, entry);
+    }
+  for (guint i = 0; i < n_keys; i++)
+    if (!g_hash_table_contains (self->entries, &keys[i]))
+      g_array_append_val (ovr_frame_jobs_want (&self->jobs, &keys[i], priority)->later[list], client);
+  g_cond_broadcast (&self->work);
+}
+
 void
 ovr_frame_cache_prefetch (OvrFrameCache *self,
                           guint client,
@@ -615,17 +460,67 @@ ovr_frame_cache_prefetch (OvrFrameCache *self,
                           guint n_keys)
 {
   g_mutex_lock (&self->mutex);
-  forget (self, client, FORGET_PREFETCH);
+  ovr_frame_jobs_forget (&self->jobs, client, OVR_FORGET_PREFETCH);
+  put_on_list (self, client, keys, n_keys, OVR_LATER_PREFETCH);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* The nearest of the list that are there already. */
+static Entry *
+last_of_first (OvrFrameCache *self,
+               const OvrFrameKey *keys,
+               guint n_keys)
+{
+  Entry *last = NULL;
+
   for (guint i = 0; i < n_keys; i++)
     {
       Entry *entry = g_hash_table_lookup (self->entries, &keys[i]);
 
-      if (entry != NULL)
-        touch (self, entry);
-      else
-        g_array_append_val (want_job (self, &keys[i], OVR_FRAME_PREFETCH)->prefetchers, client);
+      if (entry == NULL)
+        break;
+      last = entry;
+    }
+  return last;
+}
+
+void
+ovr_frame_cache_fill (OvrFrameCache *self,
+                      guint client,
+                      const OvrFrameKey *keys,
+                      guint n_keys)
+{
+  Client *known;
+
+  g_mutex_lock (&self->mutex);
+  known = find_client (self, client);
+  if (known != NULL)
+    {
+      ovr_frame_jobs_forget (&self->jobs, client, OVR_FORGET_FILL);
+      put_on_list (self, client, keys, n_keys, OVR_LATER_FILL);
+      known->fills = n_keys > 0;
+      known->filled = last_of_first (self, keys, n_keys);
     }
   g_mutex_unlock (&self->mutex);
+}
+
+gsize
+ovr_frame_cache_get_share (OvrFrameCache *self,
+                           guint client)
+{
+  GHashTableIter iter;
+  gpointer value;
+  guint n = 0;
+  gsize share;
+
+  g_mutex_lock (&self->mutex);
+  g_hash_table_iter_init (&iter, self->clients);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    n += ((Client *) value)->fills || ((Client *) value)->id == client;
+  share = self->budget / MAX (n, 1);
+  g_mutex_unlock (&self->mutex);
+
+  return share;
 }
 
 gsize

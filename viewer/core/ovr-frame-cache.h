@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @OVR_FRAME_VISIBLE: someone looks at an empty viewport
  * @OVR_FRAME_PREFETCH: next to be looked at
  * @OVR_FRAME_THUMBNAIL: small pictures of series
+ * @OVR_FRAME_BACKGROUND: the rest of what is open
  *
  * The smaller, the sooner; within one priority, first come, first served.
  */
@@ -21,6 +22,7 @@ typedef enum
   OVR_FRAME_VISIBLE,
   OVR_FRAME_PREFETCH,
   OVR_FRAME_THUMBNAIL,
+  OVR_FRAME_BACKGROUND,
 } OvrFramePriority;
 
 /**
@@ -37,6 +39,10 @@ typedef struct _OvrFrameCache OvrFrameCache;
 /* @budget: bytes; @n_workers: threads, 0 for one less than the processors. */
 OvrFrameCache *ovr_frame_cache_new (gsize budget,
                                     guint n_workers);
+
+/* Another budget, at once. */
+void ovr_frame_cache_set_budget (OvrFrameCache *self,
+                                 gsize budget);
 
 /* Queued requests end with G_IO_ERROR_CANCELLED (in their main context). */
 void ovr_frame_cache_free (OvrFrameCache *self);
@@ -77,6 +83,19 @@ void ovr_frame_cache_prefetch (OvrFrameCache *self,
                                guint client,
                                const OvrFrameKey *keys,
                                guint n_keys);
+
+/* Replaces the list of frames that @client may need at some time, nearest first:
+ * decoded when there is nothing else to do, and kept in that order. Give no more
+ * than ovr_frame_cache_get_share() has room for. */
+void ovr_frame_cache_fill (OvrFrameCache *self,
+                           guint client,
+                           const OvrFrameKey *keys,
+                           guint n_keys);
+
+/* Bytes of the budget that are @client's to fill: equal parts for all clients
+ * that do. */
+gsize ovr_frame_cache_get_share (OvrFrameCache *self,
+                                 guint client);
 
 /* Bytes held now, and how often a frame was decoded: for tests and figures. */
 gsize ovr_frame_cache_get_size (OvrFrameCache *self);

@@ -97,6 +97,7 @@ ovr_viewport_snapshot (GtkWidget *widget,
   gtk_snapshot_append_color (snapshot, &black,
                              &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
                                                   (float) gtk_widget_get_height (widget)));
+  self->drawn = TRUE;
   if (self->failure != NULL)
     draw_failure (self, snapshot);
   if (!ovr_viewport_get_transform (self, &transform))

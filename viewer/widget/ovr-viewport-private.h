@@ -3,6 +3,7 @@
 
 #include "ovr-viewport.h"
 
+#include "ovr-picture-pool.h"
 #include "ovr-presentation-state.h"
 #include "ovr-render.h"
 
@@ -13,7 +14,7 @@ G_BEGIN_DECLS
 #define OVR_VIEWPORT_NARROW_PX 420
 
 /* A picture that a worker made, and what it was made from: all that is written
- * on the screen comes from here. */
+ * on the screen comes from here. One that can't be made has a failure instead. */
 typedef struct
 {
   OvrStudy *study;
@@ -28,7 +29,11 @@ typedef struct
   OvrInterpolation interpolation;
   int width; /* device pixels */
   int height;
+  OvrPicturePool *pool;
+  char *failure;
 } OvrPresented;
+
+void ovr_presented_free (OvrPresented *presented);
 
 struct _OvrViewport
 {
@@ -40,7 +45,8 @@ struct _OvrViewport
   char *role;
   OvrView *view;     /* its shapes are those of the image's marks */
   GHashTable *marks; /* "uid#frame" → GPtrArray of OvrShape */
-  guint index;
+  guint index;       /* the slice whose picture is made now, or was made last */
+  guint goal;        /* the slice that the reader scrolls to */
   GPtrArray *states; /* presentation states of the study; NULL while they load */
   char *state_uid;   /* the chosen one, for those slices that it is for */
   int direction;     /* of the last paging, for what is fetched ahead */
@@ -60,6 +66,23 @@ struct _OvrViewport
   char *failure;
   guint64 n_presented;
   gboolean state_size_wanted; /* once the picture is there */
+
+  /* Scrolling: ovr-viewport-scroll.c */
+  GQueue ready;       /* of OvrPresented: made, and waiting for a refresh */
+  guint refresh_tick; /* while something waits */
+  gboolean made;      /* the picture of the slice at index */
+  gboolean drawn;     /* what is on the screen, at least once */
+  gboolean scrolling; /* the last turn was a scroll and no jump */
+  gboolean keeps_up;
+  GByteArray *passed; /* slices that passed unseen: 1, else 0 */
+  guint n_passed;
+  double interval_us; /* between two pictures of one run */
+  gint64 presented_us;
+  guint fetched_at;
+  int fetched_towards;
+  guint filled_at;
+  guint fill_room;
+  OvrPicturePool *pool;
 
   /* Rendering: one job under way, the newest wish waits */
   gboolean rendering;
@@ -88,13 +111,47 @@ struct _OvrViewport
   double scroll_rest;
 };
 
-/* ovr-viewport.c: something wanted has changed: render, tell. */
+/* ovr-viewport-render.c: something wanted has changed: render. */
 void ovr_viewport_refresh (OvrViewport *self);
+
+/* The key of a slice; FALSE where there is none. */
+gboolean ovr_viewport_get_key (OvrViewport *self,
+                               guint index,
+                               OvrFrameKey *key);
+
+/* ovr-viewport-scroll.c: takes a picture that is made, for now or for the next
+ * refresh. (transfer full) */
+void ovr_viewport_deliver (OvrViewport *self,
+                           OvrPresented *picture);
+
+/* Goes on to the next slice if there is one to go to and time for it. */
+void ovr_viewport_advance (OvrViewport *self);
+
+/* Scrolls: each slice up to @index (clamped) comes to the screen. */
+void ovr_viewport_scroll_to (OvrViewport *self,
+                             int index);
+
+/* The series that is wanted is another one, or none. */
+void ovr_viewport_begin_series (OvrViewport *self);
+void ovr_viewport_clear_ready (OvrViewport *self);
+void ovr_viewport_prefetch (OvrViewport *self);
+void ovr_viewport_fill (OvrViewport *self);
+void ovr_viewport_draw_passed (OvrViewport *self,
+                               GtkSnapshot *snapshot,
+                               double y);
 
 /* How many places of the series @delta images forward are: negative where the
  * numbers of the images fall while the places rise. */
 int ovr_viewport_forwards (OvrViewport *self,
                            int delta);
+
+/* ovr-viewport.c: brings a picture to the screen. (transfer full) */
+void ovr_viewport_present (OvrViewport *self,
+                           OvrPresented *picture);
+
+/* Wants the slice at @index. */
+void ovr_viewport_turn (OvrViewport *self,
+                        guint index);
 
 /* The size of the viewport in device pixels. */
 void ovr_viewport_get_pixel_size (OvrViewport *self,

@@ -417,6 +417,7 @@ ovr_viewport_draw_texts (OvrViewport *self,
   draw_letter (self, snapshot, letters.right, 1.0, 0.5, height / 2.0);
   draw_letter (self, snapshot, letters.top, 0.5, 0.0, MARGIN_PX + above);
   draw_role (self, snapshot, MARGIN_PX + above + LETTER_PX + 2.0);
+  ovr_viewport_draw_passed (self, snapshot, MARGIN_PX + above + 2.0 * LETTER_PX + 4.0);
   below += draw_scale_bar (self, snapshot, transform, height - 10.0 - below);
   draw_letter (self, snapshot, letters.bottom, 0.5, 1.0, height - MARGIN_PX - below);
 }

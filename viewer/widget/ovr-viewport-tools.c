@@ -64,6 +64,7 @@ begin_drag (OvrViewport *self,
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
   g_signal_emit_by_name (self, "activated");
+  ovr_viewport_hold (self);
   self->dragging = FALSE;
   if (self->view == NULL || !ovr_viewport_get_transform (self, &transform))
     return;
@@ -72,7 +73,7 @@ begin_drag (OvrViewport *self,
 
   self->dragging = TRUE;
   self->drag_tool = tool;
-  self->drag_index = (int) self->index;
+  self->drag_index = (int) self->goal;
   self->drag_point = ovr_view_transform_invert (&transform, x, y);
   g_clear_pointer (&self->drag_view, ovr_view_free);
   self->drag_view = ovr_view_copy (self->view);
@@ -140,7 +141,7 @@ on_drag_update (GtkGestureDrag *drag,
       ovr_viewport_zoom_at (self, exp (-dy / ZOOM_DRAG_PX), x, y);
       break;
     case OVR_TOOL_PAGE:
-      ovr_viewport_set_index (self, self->drag_index + ovr_viewport_forwards (self, (int) (dy / PAGE_DRAG_PX)));
+      ovr_viewport_scroll_to (self, self->drag_index + ovr_viewport_forwards (self, (int) (dy / PAGE_DRAG_PX)));
       break;
     case OVR_TOOL_ARROW:
     case OVR_TOOL_LENGTH:

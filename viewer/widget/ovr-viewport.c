@@ -6,10 +6,6 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* Frames fetched ahead in the direction of paging, and behind it. */
-#define PREFETCH_AHEAD 24
-#define PREFETCH_BEHIND 6
-
 G_DEFINE_FINAL_TYPE (OvrViewport, ovr_viewport, GTK_TYPE_WIDGET)
 
 enum
@@ -20,20 +16,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static void
-presented_free (OvrPresented *presented)
-{
-  g_clear_object (&presented->study);
-  g_clear_object (&presented->series);
-  g_clear_object (&presented->texture);
-  g_clear_pointer (&presented->pixels, ovr_pixels_unref);
-  g_clear_pointer (&presented->stored, ovr_pixels_unref);
-  g_clear_pointer (&presented->state, ovr_presentation_state_unref);
-  g_clear_pointer (&presented->view, ovr_view_free);
-  g_free (presented->role);
-  g_free (presented);
-}
 
 void
 ovr_viewport_get_pixel_size (OvrViewport *self,
@@ -88,10 +70,11 @@ ovr_viewport_get_window (OvrViewport *self,
   return TRUE;
 }
 
-GPtrArray *
-ovr_viewport_get_marks (OvrViewport *self)
+static GPtrArray *
+get_marks_of (OvrViewport *self,
+              const OvrImageRef *image)
 {
-  g_autofree char *key = g_strdup_printf ("%s#%u", self->view->image.sop_uid, self->view->image.frame);
+  g_autofree char *key = g_strdup_printf ("%s#%u", image->sop_uid, image->frame);
   GPtrArray *marks = g_hash_table_lookup (self->marks, key);
 
   if (marks == NULL)
@@ -100,6 +83,12 @@ ovr_viewport_get_marks (OvrViewport *self)
       g_hash_table_insert (self->marks, g_steal_pointer (&key), marks);
     }
   return marks;
+}
+
+GPtrArray *
+ovr_viewport_get_marks (OvrViewport *self)
+{
+  return get_marks_of (self, &self->view->image);
 }
 
 static void
@@ -124,27 +113,25 @@ tell_description (OvrViewport *self)
                                   text != NULL ? text : "", -1);
 }
 
-static void
-set_presented (OvrViewport *self,
-               OvrPresented *presented)
+void
+ovr_viewport_present (OvrViewport *self,
+                      OvrPresented *picture)
 {
-  g_clear_pointer (&self->presented, presented_free);
+  g_clear_pointer (&self->presented, ovr_presented_free);
   g_clear_pointer (&self->failure, g_free);
-  self->presented = presented;
-  self->n_presented++;
-  tell_description (self);
-  ovr_viewport_update_menu (self);
-  ovr_viewport_update_state (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-set_failure (OvrViewport *self,
-             const char *text)
-{
-  g_clear_pointer (&self->presented, presented_free);
-  g_free (self->failure);
-  self->failure = g_strdup (text);
+  self->drawn = FALSE;
+  if (picture->failure != NULL)
+    {
+      self->failure = g_steal_pointer (&picture->failure);
+      ovr_presented_free (picture);
+    }
+  else
+    {
+      self->presented = picture;
+      self->n_presented++;
+      ovr_viewport_update_state (self);
+      ovr_viewport_take_state_size (self);
+    }
   tell_description (self);
   ovr_viewport_update_menu (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -171,210 +158,6 @@ ovr_viewport_take_weak (GWeakRef *weak)
   return self;
 }
 
-/* The frame as its presentation state wants it. */
-static void
-apply_state (OvrPresented *job)
-{
-  OvrPixels *applied = ovr_presentation_state_apply (job->state, job->stored, job->view->image.sop_uid);
-
-  if (applied == NULL)
-    return;
-  ovr_pixels_unref (job->pixels);
-  job->pixels = applied;
-}
-
-static void
-render_in_thread (GTask *task,
-                  gpointer source,
-                  gpointer data,
-                  GCancellable *cancellable)
-{
-  OvrPresented *job = data;
-  gsize stride = (gsize) job->width * 4;
-  guint8 *picture = g_malloc (stride * (gsize) job->height);
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (job->state != NULL && job->pixels == job->stored)
-    apply_state (job);
-  ovr_render_view (job->pixels, job->view, OVR_RENDER_OVERLAYS | ovr_render_flags_of (job->interpolation), picture,
-                   (guint) job->width, (guint) job->height, stride);
-  bytes = g_bytes_new_take (picture, stride * (gsize) job->height);
-  g_task_return_pointer (task, g_steal_pointer (&bytes), (GDestroyNotify) g_bytes_unref);
-}
-
-static void
-on_rendered (GObject *source,
-             GAsyncResult *result,
-             gpointer user_data)
-{
-  g_autoptr (OvrViewport) self = ovr_viewport_take_weak (user_data);
-  GTask *task = G_TASK (result);
-  g_autoptr (GBytes) bytes = g_task_propagate_pointer (task, NULL);
-  OvrPresented *job;
-
-  if (self == NULL || self->cancellable == NULL)
-    return;
-
-  self->rendering = FALSE;
-  if (bytes != NULL && self->series != NULL && self->failure == NULL)
-    {
-      /* Taken from the task, which has no further use for it. */
-      job = g_object_steal_data (G_OBJECT (task), "job");
-      job->texture = gdk_memory_texture_new (job->width, job->height, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED,
-                                             bytes, (gsize) job->width * 4);
-      set_presented (self, job);
-      ovr_viewport_take_state_size (self);
-    }
-  if (self->render_again)
-    {
-      self->render_again = FALSE;
-      ovr_viewport_refresh (self);
-    }
-}
-
-/* What was applied before is applied. */
-static void
-take_state (OvrViewport *self,
-            OvrPresented *job)
-{
-  OvrPresentationState *state = ovr_viewport_get_state (self);
-  const OvrPresented *shown = self->presented;
-
-  if (state == NULL)
-    return;
-  job->state = ovr_presentation_state_ref (state);
-  if (shown != NULL && shown->state == state && shown->stored == job->stored)
-    {
-      ovr_pixels_unref (job->pixels);
-      job->pixels = ovr_pixels_ref (shown->pixels);
-    }
-}
-
-static void
-start_render (OvrViewport *self,
-              OvrPixels *pixels)
-{
-  g_autoptr (GTask) task = NULL;
-  OvrPresented *job;
-  int width, height;
-
-  if (self->rendering)
-    {
-      self->render_again = TRUE;
-      return;
-    }
-  ovr_viewport_get_pixel_size (self, &width, &height);
-  if (width <= 0 || height <= 0)
-    return;
-
-  job = g_new0 (OvrPresented, 1);
-  job->study = g_object_ref (self->study);
-  job->series = g_object_ref (self->series);
-  job->index = self->index;
-  job->role = g_strdup (self->role);
-  job->stored = ovr_pixels_ref (pixels);
-  job->pixels = ovr_pixels_ref (pixels);
-  job->view = ovr_view_copy (self->view);
-  job->interpolation = self->interpolation;
-  take_state (self, job);
-  job->width = width;
-  job->height = height;
-  g_clear_pointer (&self->failure, g_free);
-
-  self->rendering = TRUE;
-  task = g_task_new (NULL, self->cancellable, on_rendered, ovr_viewport_give_weak (self));
-  g_task_set_source_tag (task, start_render);
-  g_task_set_task_data (task, job, NULL);
-  g_object_set_data_full (G_OBJECT (task), "job", job, (GDestroyNotify) presented_free);
-  g_task_run_in_thread (task, render_in_thread);
-}
-
-static void
-on_frame (GObject *source,
-          GAsyncResult *result,
-          gpointer user_data)
-{
-  g_autoptr (OvrViewport) self = ovr_viewport_take_weak (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (OvrPixels) pixels = NULL;
-
-  if (self == NULL || self->cancellable == NULL)
-    return;
-
-  pixels = ovr_frame_cache_request_finish (self->cache, result, &error);
-  if (pixels != NULL)
-    ovr_viewport_refresh (self);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_autofree char *text = g_strdup_printf (_ ("Image %u can’t be shown: %s"), ovr_series_get_image_number (self->series, self->index), error->message);
-
-      set_failure (self, text);
-    }
-}
-
-static gboolean
-get_key (OvrViewport *self,
-         guint index,
-         OvrFrameKey *key)
-{
-  const OvrSlice *slice;
-
-  if (index >= ovr_series_get_n_slices (self->series))
-    return FALSE;
-  slice = ovr_series_get_slice (self->series, index);
-  if (slice->instance->path == NULL)
-    return FALSE;
-
-  ovr_frame_key_set (key, slice->instance->path, slice->frame);
-  return TRUE;
-}
-
-static void
-prefetch (OvrViewport *self)
-{
-  OvrFrameKey keys[PREFETCH_AHEAD + PREFETCH_BEHIND] = { { NULL, 0 } };
-  int direction = self->direction >= 0 ? 1 : -1;
-  guint n = 0;
-
-  if (self->client == 0)
-    return;
-
-  for (int i = 1; i <= PREFETCH_AHEAD; i++)
-    {
-      if (get_key (self, self->index + (guint) (i * direction), &keys[n]))
-        n++;
-      if (i <= PREFETCH_BEHIND && get_key (self, self->index - (guint) (i * direction), &keys[n]))
-        n++;
-    }
-  ovr_frame_cache_prefetch (self->cache, self->client, keys, n);
-  for (guint i = 0; i < n; i++)
-    ovr_frame_key_clear (&keys[i]);
-}
-
-void
-ovr_viewport_refresh (OvrViewport *self)
-{
-  g_autoptr (OvrPixels) pixels = NULL;
-  OvrFrameKey key = { NULL, 0 };
-
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (self->series == NULL || self->client == 0 || !gtk_widget_get_realized (GTK_WIDGET (self)))
-    return;
-  if (!get_key (self, self->index, &key))
-    {
-      set_failure (self, _ ("There is no picture in this series."));
-      return;
-    }
-
-  pixels = ovr_frame_cache_peek (self->cache, self->client, &key);
-  if (pixels != NULL)
-    start_render (self, pixels);
-  else
-    ovr_frame_cache_request_async (self->cache, self->client, &key, OVR_FRAME_VISIBLE, self->cancellable,
-                                   on_frame, ovr_viewport_give_weak (self));
-  ovr_frame_key_clear (&key);
-}
-
 static void
 view_changed (OvrViewport *self)
 {
@@ -390,7 +173,18 @@ take_slice (OvrViewport *self,
   const OvrSlice *slice = ovr_series_get_slice (self->series, index);
 
   self->index = index;
+  self->made = FALSE;
   ovr_image_ref_set (&self->view->image, slice->instance->sop_uid, slice->frame);
+}
+
+void
+ovr_viewport_turn (OvrViewport *self,
+                   guint index)
+{
+  take_slice (self, index);
+  ovr_viewport_follow_state (self);
+  view_changed (self);
+  ovr_viewport_prefetch (self);
 }
 
 void
@@ -416,7 +210,7 @@ ovr_viewport_show_series (OvrViewport *self,
   self->quantity = 0;
   if (series == NULL)
     {
-      g_clear_pointer (&self->presented, presented_free);
+      g_clear_pointer (&self->presented, ovr_presented_free);
       tell_description (self);
       ovr_viewport_update_menu (self);
     }
@@ -425,13 +219,15 @@ ovr_viewport_show_series (OvrViewport *self,
       self->view = ovr_view_new ();
       if (ovr_series_get_n_slices (series) > 0)
         take_slice (self, MIN (index, ovr_series_get_n_slices (series) - 1));
-      prefetch (self);
     }
+  ovr_viewport_begin_series (self);
   if (is_other_study)
     ovr_viewport_load_states (self);
   else
     ovr_viewport_update_state (self);
   view_changed (self);
+  if (series != NULL)
+    ovr_viewport_prefetch (self);
 }
 
 OvrStudy *
@@ -455,7 +251,7 @@ ovr_viewport_get_index (OvrViewport *self)
 {
   g_return_val_if_fail (OVR_IS_VIEWPORT (self), 0);
 
-  return self->index;
+  return self->goal;
 }
 
 void
@@ -491,47 +287,10 @@ ovr_viewport_set_interpolation (OvrViewport *self,
   ovr_viewport_refresh (self);
 }
 
-void
-ovr_viewport_set_index (OvrViewport *self,
-                        int index)
-{
-  int last;
-
-  g_return_if_fail (OVR_IS_VIEWPORT (self));
-
-  if (self->series == NULL || ovr_series_get_n_slices (self->series) == 0)
-    return;
-  last = (int) ovr_series_get_n_slices (self->series) - 1;
-  index = CLAMP (index, 0, last);
-  if ((guint) index == self->index)
-    return;
-
-  self->direction = (guint) index > self->index ? 1 : -1;
-  take_slice (self, (guint) index);
-  ovr_viewport_follow_state (self);
-  view_changed (self);
-  prefetch (self);
-}
-
-int
-ovr_viewport_forwards (OvrViewport *self,
-                       int delta)
-{
-  return self->series != NULL && ovr_series_is_numbered_backwards (self->series) ? -delta : delta;
-}
-
-void
-ovr_viewport_page (OvrViewport *self,
-                   int delta)
-{
-  g_return_if_fail (OVR_IS_VIEWPORT (self));
-
-  ovr_viewport_set_index (self, (int) self->index + ovr_viewport_forwards (self, delta));
-}
-
 OvrView *
 ovr_viewport_dup_view (OvrViewport *self)
 {
+  const OvrSlice *slice;
   OvrView *view;
   GPtrArray *marks;
 
@@ -540,11 +299,21 @@ ovr_viewport_dup_view (OvrViewport *self)
   if (self->view == NULL || self->view->image.sop_uid == NULL)
     return NULL;
 
+  slice = ovr_series_get_slice (self->series, self->goal);
   view = ovr_view_copy (self->view);
-  marks = ovr_viewport_get_marks (self);
+  ovr_image_ref_set (&view->image, slice->instance->sop_uid, slice->frame);
+  marks = get_marks_of (self, &view->image);
   for (guint i = 0; i < marks->len; i++)
     g_ptr_array_add (view->shapes, ovr_shape_copy (g_ptr_array_index (marks, i)));
   return view;
+}
+
+OvrView *
+ovr_viewport_dup_shown (OvrViewport *self)
+{
+  g_return_val_if_fail (OVR_IS_VIEWPORT (self), NULL);
+
+  return self->presented != NULL ? ovr_view_copy (self->presented->view) : NULL;
 }
 
 gboolean
@@ -565,13 +334,15 @@ ovr_viewport_restore_view (OvrViewport *self,
   g_free (self->state_uid);
   self->state_uid = g_strdup (view->presentation_uid);
   g_ptr_array_set_size (self->view->shapes, 0);
+  ovr_viewport_clear_ready (self);
+  self->goal = index;
   take_slice (self, index);
   marks = ovr_viewport_get_marks (self);
   g_ptr_array_set_size (marks, 0);
   for (guint i = 0; i < view->shapes->len; i++)
     g_ptr_array_add (marks, ovr_shape_copy (g_ptr_array_index (view->shapes, i)));
   view_changed (self);
-  prefetch (self);
+  ovr_viewport_prefetch (self);
   return TRUE;
 }
 
@@ -675,7 +446,8 @@ ovr_viewport_detach (OvrViewport *self)
     ovr_frame_cache_drop_client (self->cache, self->client);
   self->client = 0;
   self->cache = NULL;
-  g_clear_pointer (&self->presented, presented_free);
+  ovr_viewport_clear_ready (self);
+  g_clear_pointer (&self->presented, ovr_presented_free);
   g_clear_pointer (&self->states, g_ptr_array_unref);
 }
 
@@ -694,6 +466,8 @@ ovr_viewport_dispose (GObject *object)
   g_clear_pointer (&self->marks, g_hash_table_unref);
   g_clear_pointer (&self->role, g_free);
   g_clear_pointer (&self->failure, g_free);
+  g_clear_pointer (&self->passed, g_byte_array_unref);
+  g_clear_pointer (&self->pool, ovr_picture_pool_unref);
   g_clear_pointer (&self->state_uid, g_free);
   g_clear_pointer (&self->state_button, gtk_widget_unparent);
   g_clear_object (&self->state_action);
@@ -723,6 +497,8 @@ ovr_viewport_init (OvrViewport *self)
 {
   self->marks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->cancellable = g_cancellable_new ();
+  self->pool = ovr_picture_pool_new ();
+  self->interval_us = 1e6 / 60.0;
   gtk_widget_add_css_class (GTK_WIDGET (self), "ovr-viewport");
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);

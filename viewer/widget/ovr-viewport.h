@@ -59,6 +59,8 @@ void ovr_viewport_show_series (OvrViewport *self,
 /* Borrowed, NULL while it is empty. */
 OvrStudy *ovr_viewport_get_study (OvrViewport *self);
 OvrSeries *ovr_viewport_get_series (OvrViewport *self);
+
+/* The slice that the reader wants, from 0: on the screen, or about to be. */
 guint ovr_viewport_get_index (OvrViewport *self);
 
 void ovr_viewport_set_active (OvrViewport *self,
@@ -66,17 +68,32 @@ void ovr_viewport_set_active (OvrViewport *self,
 void ovr_viewport_set_tool (OvrViewport *self,
                             OvrTool tool);
 
-/* Turns to another slice; beyond the ends it stays at the last one. */
+/* Jumps to another slice; beyond the ends it stays at the last one. */
 void ovr_viewport_set_index (OvrViewport *self,
                              int index);
 
-/* Goes @delta images on, in the order of their numbers. */
+/* Scrolls @delta images on, in the order of their numbers: each on the way is on
+ * the screen for at least one refresh, as long as the picture needn't run on
+ * after the hand for it. A step of a hundred or more is a jump. */
 void ovr_viewport_page (OvrViewport *self,
                         int delta);
+
+/* What the reader sees is what is wanted: scrolling ends here. */
+void ovr_viewport_hold (OvrViewport *self);
+
+/* Whether scrolling goes to the newest slice and leaves out what is between. */
+void ovr_viewport_set_keeps_up (OvrViewport *self,
+                                gboolean keeps_up);
+
+/* Slices that scrolling left out and that have not been on the screen since. */
+guint ovr_viewport_get_n_passed (OvrViewport *self);
 
 /* What is wanted on the screen, with the marks of that image. NULL while
  * empty. (transfer full) */
 OvrView *ovr_viewport_dup_view (OvrViewport *self);
+
+/* What is on the screen now; NULL while nothing is. (transfer full) */
+OvrView *ovr_viewport_dup_shown (OvrViewport *self);
 
 /* The view again, if the series holds its image; FALSE otherwise. Its marks
  * take the place of those that the image has here. */
