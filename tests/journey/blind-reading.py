@@ -40,15 +40,14 @@ def everything(program):
 
 
 def menu(program):
-    """Opens the menu of presentations: its lines, in their order."""
+    """Opens the menu of presentations: its lines, by their words."""
     program.key("ctrl+1", "e")
-    return program.wait(lambda: [thing.name for thing in program.all("menu item")], "the menu of presentations")
+    return program.wait(lambda: {thing.name: thing for thing in program.all("menu item")}, "the menu of presentations")
 
 
 def choose(program, words):
     """Presses the line that begins so."""
-    line = next(line for line in menu(program) if line.startswith(words))
-    program.click(program.find("menu item", line))
+    program.click(next(line for name, line in menu(program).items() if name.startswith(words)))
 
 
 def is_shown_with(program, words):
@@ -70,8 +69,9 @@ def main():
         is_shown_with(program, "As stored · 2 presentations")
         program.says("1 sealed with the original")
         lines = menu(program)
-        tap.ok(len(lines) == 3 and sum(SEALED in line for line in lines) == 1, "a state with marks is listed as sealed", lines)
-        program.click(program.find("menu item", next(line for line in lines if SEALED in line)))
+        tap.ok(len(lines) == 3 and sum(SEALED in name for name in lines) == 1,
+               "a state with marks is listed as sealed", list(lines))
+        program.click(next(line for name, line in lines.items() if SEALED in name))
         program.key("Escape")
         time.sleep(1)
         tap.ok(is_shown_with(program, "As stored"), "and can't be chosen")
