@@ -2,76 +2,7 @@
 #include "ovr-case-report.h"
 
 #include "ovr-clock.h"
-
-static OvrReportSeries *
-series_from (const OvrSeriesFacts *facts)
-{
-  OvrReportSeries *series = ovr_report_series_new ();
-
-  series->uid = g_strdup (facts->uid);
-  series->description = g_strdup (facts->description);
-  series->modality = g_strdup (facts->modality);
-  series->number = facts->number;
-  series->instances = (int) facts->instances;
-  series->thickness_mm = facts->thickness_mm;
-  series->spacing_mm = facts->spacing_mm;
-  for (guint i = 0; i < facts->health->len; i++)
-    {
-      const OvrHealthFinding *finding = g_ptr_array_index (facts->health, i);
-      OvrReportHealth *health = ovr_report_health_new ();
-
-      health->code = g_strdup (finding->code);
-      health->text = g_strdup (finding->text);
-      health->where = g_strdup (finding->where);
-      g_ptr_array_add (series->health, health);
-    }
-  return series;
-}
-
-/* One laterality over all series is the study's; several are none. */
-static void
-set_side (OvrReportStudy *study,
-          const OvrStudyFacts *facts)
-{
-  const char *laterality = NULL;
-
-  for (guint i = 0; i < facts->series->len; i++)
-    {
-      const OvrSeriesFacts *series = g_ptr_array_index (facts->series, i);
-
-      if (series->laterality == NULL)
-        continue;
-      if (laterality != NULL && g_strcmp0 (laterality, series->laterality) != 0)
-        return;
-      laterality = series->laterality;
-    }
-  if (laterality == NULL)
-    return;
-  study->side = *laterality == 'L' ? OVR_SIDE_LEFT : *laterality == 'R' ? OVR_SIDE_RIGHT
-                                                                        : OVR_SIDE_BILATERAL;
-  study->side_source = g_strdup ("header");
-}
-
-static OvrReportStudy *
-study_from (const OvrStudyFacts *facts,
-            OvrStudyRole role)
-{
-  OvrReportStudy *study = ovr_report_study_new ();
-
-  study->uid = g_strdup (facts->uid);
-  study->role = role;
-  study->description = g_strdup (facts->description);
-  study->acquired = facts->acquisition_date;
-  study->study_date = facts->study_date;
-  study->institution = g_strdup (facts->institution);
-  study->accession = g_strdup (facts->accession);
-  for (guint i = 0; i < facts->series->len; i++)
-    g_ptr_array_add (study->series, series_from (g_ptr_array_index (facts->series, i)));
-  if (facts->series->len > 0)
-    study->modality = g_strdup (((const OvrSeriesFacts *) g_ptr_array_index (facts->series, 0))->modality);
-  set_side (study, facts);
-  return study;
-}
+#include "ovr-report-facts.h"
 
 static void
 set_patient (OvrPatient *patient,
@@ -85,23 +16,75 @@ set_patient (OvrPatient *patient,
   patient->id_issuer = g_strdup (facts->patient_id_issuer);
 }
 
+static gboolean
+is_same_health (const GPtrArray *a,
+                const GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    {
+      const OvrReportHealth *x = g_ptr_array_index (a, i), *y = g_ptr_array_index (b, i);
+
+      if (g_strcmp0 (x->code, y->code) != 0 || g_strcmp0 (x->text, y->text) != 0 || g_strcmp0 (x->where, y->where) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_same_series (const GPtrArray *a,
+                const GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    {
+      const OvrReportSeries *x = g_ptr_array_index (a, i), *y = g_ptr_array_index (b, i);
+
+      if (g_strcmp0 (x->uid, y->uid) != 0 || x->instances != y->instances || !is_same_health (x->health, y->health))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Images that came later change what there is, and what is wrong with it. */
+static gboolean
+update_series (OvrReportStudy *study,
+               const OvrStudyFacts *facts)
+{
+  g_autoptr (OvrReportStudy) fresh = ovr_report_study_from_facts (facts);
+  GPtrArray *series = fresh->series;
+
+  if (is_same_series (study->series, series))
+    return FALSE;
+  fresh->series = study->series;
+  study->series = series;
+  return TRUE;
+}
+
 gboolean
 ovr_case_report_add_studies (OvrReport *report,
                              GPtrArray *studies)
 {
-  gboolean added = FALSE;
+  gboolean changed = FALSE;
 
   for (guint i = 0; i < studies->len; i++)
     {
       const OvrStudyFacts *facts = g_ptr_array_index (studies, i);
+      OvrReportStudy *study = ovr_report_find_study (report, facts->uid);
 
-      if (ovr_report_find_study (report, facts->uid) != NULL)
-        continue;
-      g_ptr_array_add (report->studies,
-                       study_from (facts, report->studies->len == 0 ? OVR_STUDY_CURRENT : OVR_STUDY_PRIOR));
-      added = TRUE;
+      if (study != NULL)
+        {
+          changed |= report->status == OVR_REPORT_DRAFT && update_series (study, facts);
+          continue;
+        }
+      study = ovr_report_study_from_facts (facts);
+      study->role = report->studies->len == 0 ? OVR_STUDY_CURRENT : OVR_STUDY_PRIOR;
+      g_ptr_array_add (report->studies, study);
+      changed = TRUE;
     }
-  return added;
+  return changed;
 }
 
 OvrReport *

@@ -22,9 +22,10 @@ OvrReport *ovr_case_report_create (const OvrCase *a_case,
 /**
  * ovr_case_report_add_studies:
  *
- * Adds what was imported since the report was begun.
+ * Adds what was imported since the report was begun: studies, and in a draft
+ * also what has changed about the series of those that it has.
  *
- * Returns: whether anything was added
+ * Returns: whether anything was changed
  */
 gboolean ovr_case_report_add_studies (OvrReport *report,
                                       GPtrArray *studies);

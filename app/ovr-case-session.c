@@ -4,6 +4,7 @@
 #include "ovr-case-report.h"
 #include "ovr-report-claims.h"
 #include "ovr-report-words.h"
+#include "ovr-study-role.h"
 
 #include <glib/gi18n.h>
 
@@ -440,6 +441,29 @@ ovr_case_session_get_role (OvrCaseSession *self,
   if (has_role (self, study, OVR_STUDY_CURRENT))
     return _ ("CURRENT");
   return has_role (self, study, OVR_STUDY_PRIOR) ? _ ("PRIOR") : NULL;
+}
+
+char *
+ovr_case_session_dup_role (OvrCaseSession *self,
+                           OvrStudy *study,
+                           const char *between)
+{
+  const char *role;
+  OvrStudy *current;
+  g_autofree char *interval = NULL;
+
+  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), NULL);
+
+  role = ovr_case_session_get_role (self, study);
+  current = ovr_case_session_get_current (self);
+  if (current == NULL || current == study)
+    return g_strdup (role);
+
+  interval = ovr_interval_to_words (ovr_study_facts_date (ovr_study_get_facts (current)),
+                                    ovr_study_facts_date (ovr_study_get_facts (study)));
+  if (role == NULL || interval == NULL)
+    return g_strdup (role != NULL ? role : interval);
+  return g_strconcat (role, between, interval, NULL);
 }
 
 static OvrStudy *

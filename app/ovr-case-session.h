@@ -36,6 +36,12 @@ GPtrArray *ovr_case_session_get_studies (OvrCaseSession *self);
 const char *ovr_case_session_get_role (OvrCaseSession *self,
                                        OvrStudy *study);
 
+/* The same with how long before the current study it was made: "PRIOR", @between,
+ * "14 weeks before"; a prior that is newer says so. (transfer full) (nullable) */
+char *ovr_case_session_dup_role (OvrCaseSession *self,
+                                 OvrStudy *study,
+                                 const char *between);
+
 /* The study to read, and the one to read beside it; NULL where there is none. */
 OvrStudy *ovr_case_session_get_current (OvrCaseSession *self);
 OvrStudy *ovr_case_session_get_prior (OvrCaseSession *self);

@@ -34,6 +34,16 @@ ovr_reading_room_paint_key_image (const OvrKeyImage *key_image,
     ovr_thumbnailer_paint (self->thumbnailer, picture, study, ovr_series_get_slice (series, index), key_image->view, THUMBNAIL_PX);
 }
 
+static gboolean
+shows (OvrReadingRoom *self,
+       guint target,
+       OvrSeries *series)
+{
+  OvrSeries *shown = ovr_viewport_get_series (ovr_viewport_grid_get (self->grid, target));
+
+  return shown != NULL && ovr_series_get_base (shown) == series;
+}
+
 static void
 show_view_at (OvrReadingRoom *self,
               guint target,
@@ -48,7 +58,7 @@ show_view_at (OvrReadingRoom *self,
       notice (self, _ ("That image isn’t among the images of this case."));
       return;
     }
-  if (ovr_viewport_get_series (ovr_viewport_grid_get (self->grid, target)) != series)
+  if (!shows (self, target, series))
     ovr_reading_room_show (self, target, study, series, index);
   ovr_viewport_restore_view (ovr_viewport_grid_get (self->grid, target), view);
 }
@@ -215,21 +225,8 @@ choose_slice (const OvrPresentationState *state,
   return ovr_presentation_state_is_for (state, slice->instance->sop_uid, slice->frame) ? opening : index;
 }
 
-gboolean
-ovr_reading_room_seal_marks (OvrReadingRoom *self)
-{
-  gboolean sealed = ovr_report_editor_is_sealed (ovr_case_session_get_editor (self->session));
-
-  if (sealed == self->marks_sealed)
-    return FALSE;
-  self->marks_sealed = sealed;
-  ovr_viewport_grid_set_marks_sealed (self->grid, sealed);
-  ovr_series_strip_set_marks_sealed (self->strip, sealed);
-  return TRUE;
-}
-
-/* The newest state of the series that may be seen and is for an image of its
- * study: shown on that image. */
+/* The newest state of the series that is for an image of its study: shown on
+ * that image. */
 void
 ovr_reading_room_show_presentation (OvrReadingRoom *self,
                                     OvrStudy *study,
@@ -237,7 +234,6 @@ ovr_reading_room_show_presentation (OvrReadingRoom *self,
 {
   guint target = ovr_viewport_grid_get_active_index (self->grid);
   g_autoptr (GPtrArray) states = ovr_presentation_states_load (study);
-  gboolean found_sealed = FALSE;
 
   for (guint i = 0; i < states->len; i++)
     {
@@ -248,19 +244,13 @@ ovr_reading_room_show_presentation (OvrReadingRoom *self,
       for (guint j = 0; shown != NULL && j < ovr_series_get_n_instances (series); j++)
         if (g_str_equal (ovr_series_get_instance (series, j)->sop_uid, state->sop_uid))
           {
-            if (self->marks_sealed && state->has_annotations)
-              {
-                found_sealed = TRUE;
-                break;
-              }
             ovr_reading_room_show (self, target, study, shown, choose_slice (state, shown, index));
             gtk_widget_activate_action (GTK_WIDGET (ovr_viewport_grid_get (self->grid, target)),
                                         "viewport-state.presentation", "s", state->sop_uid);
             return;
           }
     }
-  notice (self, found_sealed ? _ ("This presentation holds marks: it is sealed with the original.")
-                             : _ ("The images of this presentation aren’t among the images of this case."));
+  notice (self, _ ("The images of this presentation aren’t among the images of this case."));
 }
 
 void
@@ -268,7 +258,7 @@ ovr_reading_room_step_series (OvrReadingRoom *self,
                               int delta)
 {
   GPtrArray *studies = ovr_case_session_get_studies (self->session);
-  OvrViewport *viewport = ovr_viewport_grid_get_active (self->grid);
+  OvrSeries *shown = ovr_viewport_get_series (ovr_viewport_grid_get_active (self->grid));
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
   guint index = 0;
   OvrSeries *next;
@@ -281,9 +271,10 @@ ovr_reading_room_step_series (OvrReadingRoom *self,
   if (all->len == 0)
     return;
 
-  g_ptr_array_find (all, ovr_viewport_get_series (viewport), &index);
+  if (shown != NULL)
+    g_ptr_array_find (all, ovr_series_get_base (shown), &index);
   next = g_ptr_array_index (all, (guint) CLAMP ((int) index + delta, 0, (int) all->len - 1));
-  for (guint i = 0; next != ovr_viewport_get_series (viewport) && i < studies->len; i++)
+  for (guint i = 0; (shown == NULL || next != ovr_series_get_base (shown)) && i < studies->len; i++)
     for (guint j = 0; j < ovr_study_get_n_series (g_ptr_array_index (studies, i)); j++)
       if (ovr_study_get_series (g_ptr_array_index (studies, i), j) == next)
         {

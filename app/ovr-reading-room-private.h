@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ovr-health-panel.h"
 #include "ovr-reading-room.h"
 #include "ovr-series-strip.h"
 #include "ovr-tool-bar.h"
+
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -24,28 +27,47 @@ struct _OvrReadingRoom
   OvrSeriesStrip *strip;
   OvrToolBar *tools;
   GtkPaned *paned;
+  GtkWidget *images;
   OvrViewportGrid *grid;
+  OvrHealthPanel *health;
+  GtkButton *health_badge;
   OvrReportPane *report;
 
   /* Owned */
   OvrCaseSession *session;
   OvrThumbnailer *thumbnailer;
   guint save_source;
+  GHashTable *orders;      /* see ovr-reading-room-order.c */
   const char *report_mode; /* a literal */
   int report_width;        /* wanted; 0 for the default */
   gboolean restoring;
-  gboolean marks_sealed;
 
   /* Borrowed */
   OvrDesk *desk;
 };
 
-/* Shows a series in viewport @index at slice @slice. */
+/* Shows a series in viewport @index at slice @slice of the order by position. */
 void ovr_reading_room_show (OvrReadingRoom *self,
                             guint index,
                             OvrStudy *study,
                             OvrSeries *series,
                             guint slice);
+
+/* ovr-reading-room-order.c: the series in the reader's order; @slice, of the order
+ * by position, becomes that of the order. Borrowed. */
+OvrSeries *ovr_reading_room_put_in_order (OvrReadingRoom *self,
+                                          OvrSeries *series,
+                                          guint *slice);
+JsonObject *ovr_reading_room_write_orders (OvrReadingRoom *self);
+void ovr_reading_room_read_orders (OvrReadingRoom *self,
+                                   JsonObject *object);
+
+/* ovr-reading-room-health.c: the panel, and what it leads to. */
+void ovr_reading_room_watch_health (OvrReadingRoom *self);
+void ovr_reading_room_show_place (OvrReadingRoom *self,
+                                  OvrStudy *study,
+                                  OvrSeries *series,
+                                  guint slice);
 
 /* ovr-reading-room-view.c */
 gboolean ovr_reading_room_restore_view (OvrReadingRoom *self);
@@ -60,10 +82,6 @@ void ovr_reading_room_paint_key_image (const OvrKeyImage *key_image,
 void ovr_reading_room_show_presentation (OvrReadingRoom *self,
                                          OvrStudy *study,
                                          OvrSeries *series);
-
-/* Marks of others are sealed together with the original: the one word that the
- * images are told of the report. TRUE where that has changed. */
-gboolean ovr_reading_room_seal_marks (OvrReadingRoom *self);
 void ovr_reading_room_show_key_image (OvrReadingRoom *self,
                                       const char *key_image_id);
 

@@ -110,6 +110,8 @@ ovr_reading_room_save_view (OvrReadingRoom *self)
   if (gtk_widget_get_width (GTK_WIDGET (self->report)) > 0)
     json_object_set_int_member (state, "reportWidth", gtk_widget_get_width (GTK_WIDGET (self->report)));
   json_object_set_array_member (state, "viewports", write_viewports (self));
+  json_object_set_boolean_member (state, "health", ovr_reading_room_get_health_visible (self));
+  json_object_set_object_member (state, "orders", ovr_reading_room_write_orders (self));
   json_object_set_object_member (state, "report", ovr_report_pane_dup_state (self->report));
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, state);
@@ -159,9 +161,12 @@ restore_members (OvrReadingRoom *self,
 {
   JsonNode *viewports = json_object_get_member (state, "viewports");
   JsonNode *report = json_object_get_member (state, "report");
+  JsonNode *orders = json_object_get_member (state, "orders");
   gint64 width = json_object_get_int_member_with_default (state, "reportWidth", 0);
   gint64 active = json_object_get_int_member_with_default (state, "active", 0);
 
+  if (orders != NULL && JSON_NODE_HOLDS_OBJECT (orders))
+    ovr_reading_room_read_orders (self, json_node_get_object (orders));
   for (guint i = 0; viewports != NULL && JSON_NODE_HOLDS_ARRAY (viewports) && i < OVR_VIEWPORT_GRID_SIZE &&
                     i < json_array_get_length (json_node_get_array (viewports));
        i++)
@@ -170,6 +175,7 @@ restore_members (OvrReadingRoom *self,
   ovr_reading_room_set_layout (self, json_object_get_string_member_with_default (state, "layout", "one"));
   ovr_reading_room_set_report_mode (self, json_object_get_string_member_with_default (state, "reportMode", "beside"));
   ovr_reading_room_set_strip_visible (self, json_object_get_boolean_member_with_default (state, "strip", TRUE));
+  ovr_reading_room_set_health_visible (self, json_object_get_boolean_member_with_default (state, "health", FALSE));
   if (active >= 0 && active < OVR_VIEWPORT_GRID_SIZE)
     ovr_viewport_grid_set_active (self->grid, (guint) active);
   if (width > 0 && width < 10000)

@@ -76,7 +76,9 @@ show_study (OvrReadingRoom *self)
     {
       facts = ovr_study_get_facts (study);
       date = ovr_date_to_words (ovr_study_facts_date (facts), ovr_interface_language ());
-      append_part (text, ovr_case_session_get_role (self->session, study));
+      g_autofree char *role = ovr_case_session_dup_role (self->session, study, " · ");
+
+      append_part (text, role);
       append_part (text, facts->description);
       append_part (text, date);
       append_part (text, facts->institution);
@@ -91,7 +93,11 @@ mark_shown (OvrReadingRoom *self)
   guint n = ovr_viewport_grid_get_n_visible (self->grid);
 
   for (guint i = 0; i < n; i++)
-    shown[i] = ovr_viewport_get_series (ovr_viewport_grid_get (self->grid, i));
+    {
+      OvrSeries *series = ovr_viewport_get_series (ovr_viewport_grid_get (self->grid, i));
+
+      shown[i] = series != NULL ? ovr_series_get_base (series) : NULL;
+    }
   ovr_series_strip_mark_shown (self->strip, shown, n);
 }
 
@@ -135,6 +141,15 @@ on_show_key_image (OvrReadingRoom *self,
   ovr_reading_room_show_key_image (self, key_image_id);
 }
 
+static void
+on_place_activated (OvrReadingRoom *self,
+                    OvrStudy *study,
+                    OvrSeries *series,
+                    guint slice)
+{
+  ovr_reading_room_show_place (self, study, series, slice);
+}
+
 void
 ovr_reading_room_show (OvrReadingRoom *self,
                        guint index,
@@ -142,8 +157,10 @@ ovr_reading_room_show (OvrReadingRoom *self,
                        OvrSeries *series,
                        guint slice)
 {
-  ovr_viewport_show_series (ovr_viewport_grid_get (self->grid, index), study, series, slice,
-                            study != NULL ? ovr_case_session_get_role (self->session, study) : NULL);
+  g_autofree char *role = ovr_case_session_dup_role (self->session, study, "\n");
+
+  series = ovr_reading_room_put_in_order (self, series, &slice);
+  ovr_viewport_show_series (ovr_viewport_grid_get (self->grid, index), study, series, slice, role);
 }
 
 static void
@@ -175,8 +192,9 @@ fill_strip (OvrReadingRoom *self)
   for (guint i = 0; i < studies->len; i++)
     {
       OvrStudy *study = g_ptr_array_index (studies, i);
+      g_autofree char *role = ovr_case_session_dup_role (self->session, study, "\n");
 
-      ovr_series_strip_add_study (self->strip, study, ovr_case_session_get_role (self->session, study));
+      ovr_series_strip_add_study (self->strip, study, role);
     }
 }
 
@@ -204,36 +222,14 @@ show_version (OvrReadingRoom *self)
     gtk_widget_add_css_class (self->version_bar, "older");
 }
 
-static void
-on_report_changed (OvrReportEditor *editor,
-                   int part,
-                   OvrReadingRoom *self)
-{
-  if (!ovr_reading_room_seal_marks (self))
-    return;
-  fill_strip (self);
-  mark_shown (self);
-}
-
-/* The editor may be another one than before. */
-static void
-watch_seal (OvrReadingRoom *self)
-{
-  OvrReportEditor *editor = ovr_case_session_get_editor (self->session);
-
-  g_signal_handlers_disconnect_by_func (editor, on_report_changed, self);
-  g_signal_connect_object (editor, "changed", G_CALLBACK (on_report_changed), self, 0);
-  on_report_changed (editor, 0, self);
-}
-
 void
 ovr_reading_room_reload (OvrReadingRoom *self)
 {
   g_return_if_fail (OVR_IS_READING_ROOM (self));
 
-  watch_seal (self);
   ovr_report_pane_set_editor (self->report, ovr_case_session_get_editor (self->session));
   ovr_report_pane_set_check (self->report, ovr_case_session_get_check (self->session));
+  ovr_reading_room_watch_health (self);
   show_version (self);
   on_view_changed (self);
 }
@@ -250,6 +246,7 @@ close_session (OvrReadingRoom *self)
   ovr_series_strip_clear (self->strip);
   for (guint i = 0; i < OVR_VIEWPORT_GRID_SIZE; i++)
     ovr_viewport_show_series (ovr_viewport_grid_get (self->grid, i), NULL, NULL, 0, NULL);
+  g_hash_table_remove_all (self->orders);
   g_clear_object (&self->session);
 }
 
@@ -267,7 +264,6 @@ ovr_reading_room_set_session (OvrReadingRoom *self,
   self->restoring = TRUE;
   self->report_width = 0;
   g_signal_connect_object (session, "checked", G_CALLBACK (on_checked), self, 0);
-  ovr_reading_room_seal_marks (self);
   fill_strip (self);
   ovr_reading_room_reload (self);
   if (!ovr_reading_room_restore_view (self))
@@ -333,7 +329,7 @@ ovr_reading_room_set_report_mode (OvrReadingRoom *self,
   self->report_mode = folded ? "folded" : wide ? "wide"
                                                : "beside";
   gtk_widget_set_visible (GTK_WIDGET (self->report), !folded);
-  gtk_widget_set_visible (GTK_WIDGET (self->grid), !wide);
+  gtk_widget_set_visible (self->images, !wide);
   gtk_widget_set_visible (self->images_side, !wide);
   ovr_reading_room_queue_save (self);
 }
@@ -411,6 +407,7 @@ ovr_reading_room_dispose (GObject *object)
 
   g_clear_handle_id (&self->save_source, g_source_remove);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->orders, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), OVR_TYPE_READING_ROOM);
   if (self->thumbnailer != NULL)
     g_object_run_dispose (G_OBJECT (self->thumbnailer));
@@ -426,6 +423,7 @@ ovr_reading_room_class_init (OvrReadingRoomClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ovr_reading_room_dispose;
   widget_class->grab_focus = ovr_reading_room_grab_focus;
   g_signal_new ("notice", OVR_TYPE_READING_ROOM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (OVR_TYPE_HEALTH_PANEL);
   g_type_ensure (OVR_TYPE_SERIES_STRIP);
   g_type_ensure (OVR_TYPE_TOOL_BAR);
   g_type_ensure (OVR_TYPE_VIEWPORT_GRID);
@@ -443,10 +441,14 @@ ovr_reading_room_class_init (OvrReadingRoomClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, strip);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, tools);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, paned);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, images);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, grid);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, health);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, health_badge);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, report);
   gtk_widget_class_bind_template_callback (widget_class, on_view_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_jump);
+  gtk_widget_class_bind_template_callback (widget_class, on_place_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_attach);
   gtk_widget_class_bind_template_callback (widget_class, on_show_key_image);
 }
@@ -455,6 +457,7 @@ static void
 ovr_reading_room_init (OvrReadingRoom *self)
 {
   self->report_mode = "beside";
+  self->orders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->strip, "series-activated", G_CALLBACK (on_series_activated), self, 0);
   ovr_tool_bar_set_preset_names (self->tools, dup_preset_names, self);

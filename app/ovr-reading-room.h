@@ -55,6 +55,11 @@ void ovr_reading_room_jump (OvrReadingRoom *self,
 void ovr_reading_room_step_series (OvrReadingRoom *self,
                                    int delta);
 
+/* "position", "number" or "time": how the active pane's series is paged. FALSE
+ * where there is none. */
+gboolean ovr_reading_room_set_order (OvrReadingRoom *self,
+                                     const char *word);
+
 /* "one" or "two"; "folded", "beside" or "wide". */
 void ovr_reading_room_set_layout (OvrReadingRoom *self,
                                   const char *layout);
@@ -62,6 +67,14 @@ const char *ovr_reading_room_get_layout (OvrReadingRoom *self);
 void ovr_reading_room_set_report_mode (OvrReadingRoom *self,
                                        const char *mode);
 const char *ovr_reading_room_get_report_mode (OvrReadingRoom *self);
+/* The panel with the remarks on the submitted images. */
+void ovr_reading_room_set_health_visible (OvrReadingRoom *self,
+                                          gboolean visible);
+gboolean ovr_reading_room_get_health_visible (OvrReadingRoom *self);
+
+/* Goes to the place of the next remark or the one before; FALSE beyond them. */
+gboolean ovr_reading_room_step_health (OvrReadingRoom *self,
+                                       int delta);
 void ovr_reading_room_set_strip_visible (OvrReadingRoom *self,
                                          gboolean visible);
 gboolean ovr_reading_room_get_strip_visible (OvrReadingRoom *self);

@@ -137,6 +137,46 @@ on_series_strip (GSimpleAction *action,
 }
 
 static void
+on_health (GSimpleAction *action,
+           GVariant *parameter,
+           gpointer data)
+{
+  OvrWindow *self = data;
+  gboolean visible = !ovr_reading_room_get_health_visible (self->reading);
+
+  /* Images that are folded away come back with what is said about them. */
+  if (visible && g_strcmp0 (ovr_reading_room_get_report_mode (self->reading), "wide") == 0)
+    g_action_group_activate_action (G_ACTION_GROUP (self), "report-pane", g_variant_new_string ("beside"));
+  ovr_reading_room_set_health_visible (self->reading, visible);
+  g_simple_action_set_state (action, g_variant_new_boolean (visible));
+}
+
+static void
+on_remark (GSimpleAction *action,
+           GVariant *parameter,
+           gpointer data)
+{
+  OvrWindow *self = data;
+
+  if (!ovr_reading_room_get_health_visible (self->reading))
+    g_action_group_activate_action (G_ACTION_GROUP (self), "health", NULL);
+  if (!ovr_reading_room_step_health (self->reading, g_variant_get_int32 (parameter)))
+    ovr_window_tell (self, _ ("There is no further remark with a place in the images."), NULL, NULL);
+}
+
+static void
+on_write_adequacy (GSimpleAction *action,
+                   GVariant *parameter,
+                   gpointer data)
+{
+  OvrWindow *self = data;
+  gboolean written = ovr_report_editor_write_adequacy (ovr_window_get_editor (self));
+
+  ovr_window_tell (self, written ? _ ("Written into the adequacy of the images") : _ ("The adequacy says all of it already."),
+                   written ? _ ("Undo") : NULL, written ? "win.undo" : NULL);
+}
+
+static void
 on_report_pane (GSimpleAction *action,
                 GVariant *parameter,
                 gpointer data)
@@ -231,6 +271,14 @@ on_presentation (GSimpleAction *action,
 {
   if (!ovr_viewport_open_states (active_viewport (data)))
     ovr_window_tell (data, _ ("There is no stored presentation of this image."), NULL, NULL);
+}
+
+static void
+on_slice_order (GSimpleAction *action,
+                GVariant *parameter,
+                gpointer data)
+{
+  ovr_reading_room_set_order (OVR_WINDOW (data)->reading, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -536,6 +584,9 @@ static const GActionEntry case_entries[] = {
   { "layout", on_layout, "s", "'one'", NULL, { 0 } },
   { "other-pane", on_other_pane, NULL, NULL, NULL, { 0 } },
   { "series-strip", on_series_strip, NULL, "true", NULL, { 0 } },
+  { "health", on_health, NULL, "false", NULL, { 0 } },
+  { "remark", on_remark, "i", NULL, NULL, { 0 } },
+  { "write-adequacy", on_write_adequacy, NULL, NULL, NULL, { 0 } },
   { "report-pane", on_report_pane, "s", "'beside'", NULL, { 0 } },
   { "slice", on_slice, "i", NULL, NULL, { 0 } },
   { "series", on_series, "i", NULL, NULL, { 0 } },
@@ -546,6 +597,7 @@ static const GActionEntry case_entries[] = {
   { "flip", on_flip, NULL, NULL, NULL, { 0 } },
   { "reset-view", on_reset_view, NULL, NULL, NULL, { 0 } },
   { "presentation", on_presentation, NULL, NULL, NULL, { 0 } },
+  { "slice-order", on_slice_order, "s", NULL, NULL, { 0 } },
   { "preset", on_preset, "i", NULL, NULL, { 0 } },
   { "image-menu", on_image_menu, NULL, NULL, NULL, { 0 } },
   { "interpolation", on_interpolation, "s", "'bilinear'", NULL, { 0 } },
@@ -577,6 +629,7 @@ static const char *const editing[] = {
   "judge",
   "accept-normal",
   "add-finding",
+  "write-adequacy",
   "undo",
   "redo",
   "lock-impression",
@@ -624,6 +677,7 @@ ovr_window_update_actions (OvrWindow *self)
   set_enabled (self, "discard-version", editable && ovr_report_editor_get_report (ovr_window_get_editor (self))->version > 1);
   set_state (self, "layout", g_variant_new_string (ovr_reading_room_get_layout (self->reading)));
   set_state (self, "report-pane", g_variant_new_string (ovr_reading_room_get_report_mode (self->reading)));
+  set_state (self, "health", g_variant_new_boolean (ovr_reading_room_get_health_visible (self->reading)));
   set_state (self, "series-strip", g_variant_new_boolean (ovr_reading_room_get_strip_visible (self->reading)));
 }
 

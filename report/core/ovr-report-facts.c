@@ -39,11 +39,7 @@ compare_studies (gconstpointer a,
   const OvrStudyFacts *second = *(const OvrStudyFacts *const *) b;
   int order = has_images (second) - has_images (first);
 
-  if (order == 0)
-    order = ovr_date_compare (ovr_study_facts_date (second), ovr_study_facts_date (first));
-  if (order == 0)
-    order = g_strcmp0 (second->study_time, first->study_time);
-  return order != 0 ? order : g_strcmp0 (first->uid, second->uid);
+  return order != 0 ? order : ovr_study_facts_compare (second, first);
 }
 
 static void
@@ -67,7 +63,8 @@ has_health (const OvrReportSeries *series,
     {
       const OvrReportHealth *health = series->health->pdata[i];
 
-      if (g_strcmp0 (health->code, finding->code) == 0 && g_strcmp0 (health->where, finding->where) == 0)
+      if (g_strcmp0 (health->code, finding->code) == 0 && g_strcmp0 (health->where, finding->where) == 0 &&
+          g_strcmp0 (health->text, finding->text) == 0)
         return TRUE;
     }
   return FALSE;
@@ -166,8 +163,8 @@ set_side (OvrReportStudy *study,
   set (&study->side_source, study->side != OVR_SIDE_NONE ? "header" : NULL);
 }
 
-static OvrReportStudy *
-make_study (const OvrStudyFacts *facts)
+OvrReportStudy *
+ovr_report_study_from_facts (const OvrStudyFacts *facts)
 {
   OvrReportStudy *study = ovr_report_study_new ();
 
@@ -204,7 +201,7 @@ ovr_report_set_facts (OvrReport *self,
   for (guint i = 0; i < sorted->len; i++)
     {
       const OvrStudyFacts *facts = sorted->pdata[i];
-      OvrReportStudy *study = make_study (facts);
+      OvrReportStudy *study = ovr_report_study_from_facts (facts);
 
       study->role = i == 0 ? OVR_STUDY_CURRENT : OVR_STUDY_PRIOR;
       self->phantom |= facts->description != NULL && g_str_has_prefix (facts->description, "PHANTOM");

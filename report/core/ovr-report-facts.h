@@ -18,6 +18,10 @@ G_BEGIN_DECLS
 void ovr_report_set_facts (OvrReport *self,
                            GPtrArray *studies);
 
+/* One study as the report has it, with all its series; its role is left at
+ * OVR_STUDY_CURRENT. (transfer full) */
+OvrReportStudy *ovr_report_study_from_facts (const OvrStudyFacts *facts);
+
 /* The study that @document seems to be about: the current one where its date
  * stands in the text or no study's does, else that whose date does. NULL
  * without studies. Borrowed. */

@@ -285,6 +285,38 @@ test_only_an_original_is_sealed (void)
   g_assert_false (ovr_report_editor_is_sealed (editor));
 }
 
+/* One click, one step; a second click has nothing to add. */
+static void
+test_adequacy_is_written_once_and_undone (void)
+{
+  OvrReport *report = widget_fixture_report ();
+  g_autoptr (OvrReportEditor) editor = ovr_report_editor_new (report);
+  OvrReportStudy *study = ovr_report_study_new ();
+  OvrReportSeries *series = ovr_report_series_new ();
+  OvrReportHealth *health = ovr_report_health_new ();
+  g_autofree char *written = NULL;
+
+  series->number = 3;
+  health->code = g_strdup ("missing-slices");
+  health->text = g_strdup ("3 slices are missing.");
+  health->where = g_strdup ("after image 60");
+  g_ptr_array_add (series->health, health);
+  g_ptr_array_add (study->series, series);
+  g_ptr_array_add (report->studies, study);
+  ovr_report_editor_set_text (editor, OVR_PART_DETAILS, &report->adequacy, "Enough.");
+
+  g_assert_true (ovr_report_editor_write_adequacy (editor));
+  g_assert_true (g_str_has_prefix (report->adequacy, "Enough.\n"));
+  g_assert_true (g_str_has_suffix (report->adequacy, "series 3: 3 slices are missing. (after image 60) [No image, DCM 111213]"));
+  written = g_strdup (report->adequacy);
+  g_assert_false (ovr_report_editor_write_adequacy (editor));
+  g_assert_cmpstr (report->adequacy, ==, written);
+  g_assert_true (ovr_report_editor_undo (editor));
+  g_assert_cmpstr (report->adequacy, ==, "Enough.");
+  g_assert_true (ovr_report_editor_redo (editor));
+  g_assert_cmpstr (report->adequacy, ==, written);
+}
+
 static void
 test_signed_report_is_not_editable (void)
 {
@@ -315,6 +347,7 @@ main (int argc,
   g_test_add_func ("/report-editor/blind/grade", test_impression_grades_the_blind_reading);
   g_test_add_func ("/report-editor/blind/not", test_unsealing_without_an_impression_is_not_blind);
   g_test_add_func ("/report-editor/blind/request", test_only_an_original_is_sealed);
+  g_test_add_func ("/report-editor/adequacy", test_adequacy_is_written_once_and_undone);
   g_test_add_func ("/report-editor/signed", test_signed_report_is_not_editable);
   return g_test_run ();
 }

@@ -258,6 +258,48 @@ ovr_study_get_health_codes (OvrStudy *self)
   return self->health_codes;
 }
 
+static gboolean
+is_capture (OvrSeries *series)
+{
+  GPtrArray *health = ovr_series_get_health (series);
+
+  for (guint i = 0; i < health->len; i++)
+    if (g_str_equal (((const OvrHealthFinding *) health->pdata[i])->code, "secondary-capture"))
+      return TRUE;
+  return FALSE;
+}
+
+/* By modality, or by SOP class: structured reports and key objects, presentation
+ * states, encapsulated documents (PS3.4 B.5). */
+static gboolean
+is_document (OvrSeries *series)
+{
+  static const char *const modalities[] = { "SR", "KO", "PR", "DOC", NULL };
+  static const char *const classes[] = { "1.2.840.10008.5.1.4.1.1.88.", "1.2.840.10008.5.1.4.1.1.11.",
+                                         "1.2.840.10008.5.1.4.1.1.104." };
+  const char *sop_class = ovr_series_get_instance (series, 0)->sop_class;
+
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    if (g_str_has_prefix (sop_class, classes[i]))
+      return TRUE;
+  return g_strv_contains (modalities, ovr_series_get_modality (series));
+}
+
+gboolean
+ovr_study_is_reading (OvrStudy *self,
+                      OvrSeries *series)
+{
+  series = ovr_series_get_base (series);
+  if (ovr_series_get_n_slices (series) == 0)
+    return is_document (series);
+  if (!is_capture (series))
+    return FALSE;
+  for (guint i = 0; i < self->series->len; i++)
+    if (ovr_series_get_n_slices (self->series->pdata[i]) > 0 && !is_capture (self->series->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
 OvrSeries *
 ovr_study_find (OvrStudy *self,
                 const char *sop_uid,

@@ -42,6 +42,12 @@ OvrSeries *ovr_study_find (OvrStudy *self,
                            guint frame,
                            guint *index);
 
+/* TRUE where the series may show how somebody read this study before: reports,
+ * key objects and presentation states, and screen captures beside images of a
+ * scanner. A study of captures alone has nothing else to read. */
+gboolean ovr_study_is_reading (OvrStudy *self,
+                               OvrSeries *series);
+
 #define OVR_TYPE_SUBJECT (ovr_subject_get_type ())
 G_DECLARE_FINAL_TYPE (OvrSubject, ovr_subject, OVR, SUBJECT, GObject)
 

@@ -70,6 +70,21 @@ append_quantities (OvrViewport *self,
   append_section (menu, _ ("Value under the pointer"), section);
 }
 
+/* Only where paging makes a difference. */
+static void
+append_orders (OvrViewport *self,
+               GMenu *menu)
+{
+  g_autoptr (GMenu) section = g_menu_new ();
+
+  if (ovr_series_get_n_slices (self->series) < 2)
+    return;
+  append_radio (section, _ ("By position"), "pane.order", OVR_SLICE_ORDER_POSITION);
+  append_radio (section, _ ("By instance number"), "pane.order", OVR_SLICE_ORDER_NUMBER);
+  append_radio (section, _ ("By acquisition time"), "pane.order", OVR_SLICE_ORDER_TIME);
+  g_menu_append_submenu (menu, _ ("Order of the slices"), G_MENU_MODEL (section));
+}
+
 static void
 append_interpolations (GMenu *menu)
 {
@@ -92,6 +107,7 @@ on_open (GtkMenuButton *button,
   g_signal_emit_by_name (self, "activated");
   if (self->presented != NULL)
     {
+      append_orders (self, menu);
       append_windows (self, menu);
       append_quantities (self, menu);
     }
@@ -132,6 +148,24 @@ ovr_viewport_update_menu (OvrViewport *self)
 
   g_simple_action_set_state (self->window_action, g_variant_new_int32 (find_window (self)));
   g_simple_action_set_state (self->quantity_action, g_variant_new_int32 ((int) self->quantity));
+  g_simple_action_set_state (self->order_action, g_variant_new_int32 ((int) ovr_series_get_order (self->presented->series)));
+}
+
+/* Which series is shown in which order is the room's to know. */
+static void
+on_order (GSimpleAction *action,
+          GVariant *parameter,
+          gpointer data)
+{
+  static const char *const words[] = {
+    [OVR_SLICE_ORDER_POSITION] = "position",
+    [OVR_SLICE_ORDER_NUMBER] = "number",
+    [OVR_SLICE_ORDER_TIME] = "time",
+  };
+  int order = g_variant_get_int32 (parameter);
+
+  if (order >= 0 && order < (int) G_N_ELEMENTS (words))
+    gtk_widget_activate_action (data, "win.slice-order", "s", words[order]);
 }
 
 static void
@@ -204,8 +238,8 @@ ovr_viewport_add_menu (OvrViewport *self)
 {
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
 
-  self->menu_button = add_button (self, _ ("Windows, values and smoothing of this image"),
-                                  _ ("Windows, values, smoothing (V)"), on_open);
+  self->menu_button = add_button (self, _ ("Windows, values, order and smoothing of this image"),
+                                  _ ("Windows, values, order, smoothing (V)"), on_open);
   self->notes_button = add_button (self, _ ("What of the file is not shown as it asks for"),
                                    NULL, on_open_notes);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu_button), "open-menu-symbolic");
@@ -213,6 +247,9 @@ ovr_viewport_add_menu (OvrViewport *self)
   gtk_menu_button_set_child (GTK_MENU_BUTTON (self->notes_button), gtk_label_new (NULL));
   self->window_action = g_simple_action_new_stateful ("window", G_VARIANT_TYPE_INT32, g_variant_new_int32 (0));
   self->quantity_action = g_simple_action_new_stateful ("quantity", G_VARIANT_TYPE_INT32, g_variant_new_int32 (0));
+  self->order_action = g_simple_action_new_stateful ("order", G_VARIANT_TYPE_INT32, g_variant_new_int32 (0));
+  g_signal_connect (self->order_action, "activate", G_CALLBACK (on_order), self);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (self->order_action));
   g_signal_connect (self->window_action, "activate", G_CALLBACK (on_window), self);
   g_signal_connect (self->quantity_action, "activate", G_CALLBACK (on_quantity), self);
   g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (self->window_action));
@@ -226,6 +263,7 @@ ovr_viewport_remove_menu (OvrViewport *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "pane", NULL);
   g_clear_object (&self->window_action);
   g_clear_object (&self->quantity_action);
+  g_clear_object (&self->order_action);
   g_clear_pointer (&self->menu_button, gtk_widget_unparent);
   g_clear_pointer (&self->notes_button, gtk_widget_unparent);
 }

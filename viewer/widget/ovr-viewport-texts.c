@@ -170,6 +170,9 @@ append_place (OvrViewport *self,
   else
     image = g_strdup_printf (ngettext ("Im %u · %u image", "Im %u · %u images", n), number, n);
   append_line (text, image);
+  if (ovr_series_get_order (shown->series) != OVR_SLICE_ORDER_POSITION)
+    append_line (text, ovr_series_get_order (shown->series) == OVR_SLICE_ORDER_NUMBER ? _ ("ORDER BY INSTANCE NUMBER")
+                                                                                      : _ ("ORDER BY ACQUISITION TIME"));
   if (ovr_instance_is_lossy (slice->instance) || shown->pixels->info.lossy)
     {
       g_autofree char *lossy = lossy_words (slice->instance);
@@ -372,6 +375,7 @@ draw_role (OvrViewport *self,
   if (self->presented->role == NULL)
     return;
   layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->presented->role);
+  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
   ovr_viewport_draw_layout (snapshot, layout, &role_colour, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0, y, 0.5, 0.0);
 }
 

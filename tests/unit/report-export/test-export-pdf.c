@@ -3,6 +3,7 @@
 #include "ovr-export-guard.h"
 #include "ovr-glue.h"
 #include "ovr-pdf-file.h"
+#include "ovr-report-adequacy.h"
 
 #include <poppler.h>
 #include <string.h>
@@ -179,6 +180,21 @@ test_every_word_is_in_the_file (void)
   g_autoptr (OvrReport) report = export_fixture_report ();
   g_autoptr (GBytes) bytes = export(report, TRUE, "final.pdf");
 
+  assert_says_everything (report, bytes);
+}
+
+/* What the health check wrote, line by line, codes and all. */
+static void
+test_written_adequacy_is_in_the_file (void)
+{
+  g_autoptr (OvrReport) report = export_fixture_report ();
+  char *written = ovr_report_write_adequacy (report);
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_assert_nonnull (strstr (written, "[No image, DCM 111213]"));
+  g_free (report->adequacy);
+  report->adequacy = written;
+  bytes = export(report, TRUE, "final.pdf");
   assert_says_everything (report, bytes);
 }
 
@@ -629,6 +645,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/pdf/same-bytes", test_same_report_gives_same_bytes);
   g_test_add_func ("/export/pdf/one-revision", test_final_has_one_revision_and_a_place_for_the_signature);
   g_test_add_func ("/export/pdf/draft", test_draft_says_so_on_every_page_and_has_no_field);
+  g_test_add_func ("/export/pdf/adequacy", test_written_adequacy_is_in_the_file);
   g_test_add_func ("/export/pdf/every-word", test_every_word_is_in_the_file);
   g_test_add_func ("/export/pdf/order-of-page-one", test_page_one_reads_in_its_order);
   g_test_add_func ("/export/pdf/each-page", test_each_page_tells_patient_report_and_page);

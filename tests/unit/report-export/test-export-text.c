@@ -2,6 +2,7 @@
 #include "export-fixture.h"
 #include "ovr-export-text.h"
 #include "ovr-glue.h"
+#include "ovr-report-adequacy.h"
 #include "ovr-sayings.h"
 
 #include <string.h>
@@ -26,6 +27,28 @@ test_text_holds_the_whole_report_in_its_order (void)
       g_assert_nonnull (at);
     }
   g_assert_true (g_utf8_validate (text, -1, NULL));
+}
+
+/* What the health check wrote stands there line by line, codes and all. */
+static void
+test_written_adequacy_is_in_the_text (void)
+{
+  g_autoptr (OvrReport) report = export_fixture_report ();
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *text = NULL, *plain = NULL, *written = ovr_report_write_adequacy (report);
+
+  g_assert_nonnull (strstr (written, "DCM 111213"));
+  g_free (report->adequacy);
+  report->adequacy = g_strdup (written);
+  text = ovr_export_text (report, TRUE, TIME, NULL);
+  plain = ovr_normalise (text);
+  lines = g_strsplit (written, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autofree char *line = ovr_normalise (lines[i]);
+
+      g_assert_nonnull (strstr (plain, line));
+    }
 }
 
 static void
@@ -137,6 +160,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/export/text/whole", test_text_holds_the_whole_report_in_its_order);
+  g_test_add_func ("/export/text/adequacy", test_written_adequacy_is_in_the_text);
   g_test_add_func ("/export/text/draft", test_draft_text_says_so_first);
   g_test_add_func ("/export/text/later-version", test_later_version_names_what_it_replaces);
   g_test_add_func ("/export/text/channel", test_log_names_its_channel_in_the_report_s_language);
