@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -87,7 +88,7 @@ remove_unused (const char *folder,
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      if (!g_hash_table_contains (used, path))
+      if (strcmp (name, MARK) != 0 && !g_hash_table_contains (used, path))
         g_unlink (path);
     }
 }
@@ -111,6 +112,9 @@ clean_folder (OvrLibrary *library,
   if (ovr_database_write (ovr_library_get_database (library), find_used, &leftover, NULL))
     {
       remove_unused (folder, used);
+
+      /* Last: this may be killed, too. */
+      g_unlink (mark);
       g_rmdir (folder);
     }
   close (lock);
