@@ -225,8 +225,21 @@ choose_slice (const OvrPresentationState *state,
   return ovr_presentation_state_is_for (state, slice->instance->sop_uid, slice->frame) ? opening : index;
 }
 
-/* The newest state of the series that is for an image of its study: shown on
- * that image. */
+gboolean
+ovr_reading_room_seal_marks (OvrReadingRoom *self)
+{
+  gboolean sealed = ovr_report_editor_is_sealed (ovr_case_session_get_editor (self->session));
+
+  if (sealed == self->marks_sealed)
+    return FALSE;
+  self->marks_sealed = sealed;
+  ovr_viewport_grid_set_marks_sealed (self->grid, sealed);
+  ovr_series_strip_set_marks_sealed (self->strip, sealed);
+  return TRUE;
+}
+
+/* The newest state of the series that may be seen and is for an image of its
+ * study: shown on that image. */
 void
 ovr_reading_room_show_presentation (OvrReadingRoom *self,
                                     OvrStudy *study,
@@ -234,6 +247,7 @@ ovr_reading_room_show_presentation (OvrReadingRoom *self,
 {
   guint target = ovr_viewport_grid_get_active_index (self->grid);
   g_autoptr (GPtrArray) states = ovr_presentation_states_load (study);
+  gboolean found_sealed = FALSE;
 
   for (guint i = 0; i < states->len; i++)
     {
@@ -244,13 +258,19 @@ ovr_reading_room_show_presentation (OvrReadingRoom *self,
       for (guint j = 0; shown != NULL && j < ovr_series_get_n_instances (series); j++)
         if (g_str_equal (ovr_series_get_instance (series, j)->sop_uid, state->sop_uid))
           {
+            if (self->marks_sealed && state->has_annotations)
+              {
+                found_sealed = TRUE;
+                break;
+              }
             ovr_reading_room_show (self, target, study, shown, choose_slice (state, shown, index));
             gtk_widget_activate_action (GTK_WIDGET (ovr_viewport_grid_get (self->grid, target)),
                                         "viewport-state.presentation", "s", state->sop_uid);
             return;
           }
     }
-  notice (self, _ ("The images of this presentation aren’t among the images of this case."));
+  notice (self, found_sealed ? _ ("This presentation holds marks: it is sealed with the original.")
+                             : _ ("The images of this presentation aren’t among the images of this case."));
 }
 
 void

@@ -41,6 +41,7 @@ struct _OvrReadingRoom
   const char *report_mode; /* a literal */
   int report_width;        /* wanted; 0 for the default */
   gboolean restoring;
+  gboolean marks_sealed;
 
   /* Borrowed */
   OvrDesk *desk;
@@ -82,6 +83,10 @@ void ovr_reading_room_paint_key_image (const OvrKeyImage *key_image,
 void ovr_reading_room_show_presentation (OvrReadingRoom *self,
                                          OvrStudy *study,
                                          OvrSeries *series);
+
+/* Marks of others are sealed together with the original: the one word that the
+ * images are told of the report. TRUE where that has changed. */
+gboolean ovr_reading_room_seal_marks (OvrReadingRoom *self);
 void ovr_reading_room_show_key_image (OvrReadingRoom *self,
                                       const char *key_image_id);
 

@@ -222,11 +222,34 @@ show_version (OvrReadingRoom *self)
     gtk_widget_add_css_class (self->version_bar, "older");
 }
 
+static void
+on_report_changed (OvrReportEditor *editor,
+                   int part,
+                   OvrReadingRoom *self)
+{
+  if (!ovr_reading_room_seal_marks (self))
+    return;
+  fill_strip (self);
+  mark_shown (self);
+}
+
+/* The editor may be another one than before. */
+static void
+watch_seal (OvrReadingRoom *self)
+{
+  OvrReportEditor *editor = ovr_case_session_get_editor (self->session);
+
+  g_signal_handlers_disconnect_by_func (editor, on_report_changed, self);
+  g_signal_connect_object (editor, "changed", G_CALLBACK (on_report_changed), self, 0);
+  on_report_changed (editor, 0, self);
+}
+
 void
 ovr_reading_room_reload (OvrReadingRoom *self)
 {
   g_return_if_fail (OVR_IS_READING_ROOM (self));
 
+  watch_seal (self);
   ovr_report_pane_set_editor (self->report, ovr_case_session_get_editor (self->session));
   ovr_report_pane_set_check (self->report, ovr_case_session_get_check (self->session));
   ovr_reading_room_watch_health (self);
@@ -264,6 +287,7 @@ ovr_reading_room_set_session (OvrReadingRoom *self,
   self->restoring = TRUE;
   self->report_width = 0;
   g_signal_connect_object (session, "checked", G_CALLBACK (on_checked), self, 0);
+  ovr_reading_room_seal_marks (self);
   fill_strip (self);
   ovr_reading_room_reload (self);
   if (!ovr_reading_room_restore_view (self))

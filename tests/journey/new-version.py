@@ -7,12 +7,9 @@ import os
 import pathlib
 import re
 import subprocess
-import tempfile
 
-from window import PROGRAM, Program, Tap
+from window import DATA, PROGRAM, Tap, demo_case, read_pages, type_passphrase
 
-DATA = pathlib.Path(os.environ["XDG_DATA_HOME"])
-CONFIG = pathlib.Path(os.environ["XDG_CONFIG_HOME"])
 PICTURES = os.environ.get("OVERREAD_PICTURES")
 FILES = DATA / "Overread"
 
@@ -23,19 +20,13 @@ def picture(program, name):
 
 
 def sign(program):
-    secret = (DATA / "overread/demo/identity.pass").read_text(encoding="utf-8").strip()
     program.key("ctrl+shift+s")
-    entry = program.find("password text", "Passphrase")
-    program.click(entry)
-    program.type(secret)
+    type_passphrase(program)
     program.find("push button", "Show the Pages").press()
     total = program.pages_to_read()
     button = program.find("push button", "Sign These Pages")
     program.wait(lambda: button.visible, "the pages")
-    program.key("Home")
-    for _ in range(total * 4):
-        program.key("Page_Down")
-    program.says(f"{total} of {total} pages read")
+    read_pages(program, total)
     button.press()
     program.says("✓ Intact: signed and unchanged")
     return program
@@ -139,13 +130,7 @@ def check_files(tap, first, before, library):
 
 def main():
     tap = Tap()
-    (CONFIG / "overread").mkdir(parents=True)
-    (CONFIG / "overread/identity.ini").write_text(f"[Identity]\nFile={DATA}/overread/demo/identity.p12\n", encoding="utf-8")
-    with tempfile.TemporaryDirectory() as folder:
-        library = pathlib.Path(folder) / "library.sqlite"
-        program = Program(library=library)
-        program.find("push button", "Open the Demo Case").press()
-        program.wait(lambda: "image" in program.image(), "the demo case", 120)
+    with demo_case() as (program, library):
         sign(program)
         first = next(FILES.glob("*_v1_FINAL.pdf"))
         before = hashlib.sha256(first.read_bytes()).hexdigest()

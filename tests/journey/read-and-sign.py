@@ -2,17 +2,13 @@
 """A reader's way: the demo case from the empty page, slices, claims by keys, a
 comment, a key image, an interruption, the signature and its verdict."""
 import os
-import pathlib
 import re
 import subprocess
-import tempfile
 import time
 
-from window import PROGRAM, Program, Tap
+from window import DATA, PROGRAM, Program, Tap, demo_case, read_pages, type_passphrase
 
 PATIENT = "Østergård-Kučera"
-DATA = pathlib.Path(os.environ["XDG_DATA_HOME"])
-CONFIG = pathlib.Path(os.environ["XDG_CONFIG_HOME"])
 
 
 def verdicts(program):
@@ -110,7 +106,6 @@ def attach(tap, program):
 
 
 def sign(tap, program):
-    secret = (DATA / "overread/demo/identity.pass").read_text(encoding="utf-8").strip()
     def in_room():
         return any(thing.focused for role in ("password text", "push button") for thing in program.all(role)
                    if thing.name in ("Passphrase", "Choose an Identity…", "identity.p12"))
@@ -123,8 +118,7 @@ def sign(tap, program):
     program.wait(lambda: not in_room(), "the report again")
     tap.ok(True, "Escape leads from signing back to the report")
     program.key("ctrl+shift+s")
-    program.click(entry)
-    program.type(secret)
+    type_passphrase(program)
     program.find("push button", "Show the Pages").press()
     total = program.pages_to_read()
     button = program.find("push button", "Sign These Pages")
@@ -135,10 +129,7 @@ def sign(tap, program):
     button.press()
     time.sleep(0.5)
     tap.ok(not list((DATA / "Overread").glob("*.pdf")), "nothing is signed before all pages were read")
-    program.key("Home")
-    for _ in range(total * 4):
-        program.key("Page_Down")
-    program.says(f"{total} of {total} pages read")
+    read_pages(program, total)
     button.press()
     program.says("✓ Intact: signed and unchanged")
     tap.ok(True, "the verifier's verdict is shown")
@@ -174,13 +165,7 @@ def verify(tap):
 
 def main():
     tap = Tap()
-    (CONFIG / "overread").mkdir(parents=True)
-    (CONFIG / "overread/identity.ini").write_text(f"[Identity]\nFile={DATA}/overread/demo/identity.p12\n", encoding="utf-8")
-    with tempfile.TemporaryDirectory() as folder:
-        library = pathlib.Path(folder) / "library.sqlite"
-        program = Program(library=library)
-        program.find("push button", "Open the Demo Case").press()
-        program.wait(lambda: "image" in program.image(), "the demo case", 120)
+    with demo_case() as (program, library):
         tap.ok(any(PATIENT in text for text in program.labels()), "the demo case opens from the empty page")
 
         names(tap, program)

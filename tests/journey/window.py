@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Drives the window from outside, as a screen reader and a hand would: what is
 there comes from the accessibility tree, keys and mouse from xdotool."""
+import contextlib
 import os
 import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import time
 
 import gi
@@ -17,6 +19,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from overread import PROGRAM, Tap  # noqa: E402,F401
 
 PATIENCE_S = 30.0
+DATA = pathlib.Path(os.environ["XDG_DATA_HOME"])
+CONFIG = pathlib.Path(os.environ["XDG_CONFIG_HOME"])
 
 
 def tool(*words):
@@ -204,3 +208,32 @@ class Program:
     def close(self):
         self.key("ctrl+q")
         return self.process.wait(20)
+
+
+@contextlib.contextmanager
+def demo_case():
+    """The demo case, opened from the empty page by a reader who can sign: the
+    program and its library, which goes away at the end."""
+    (CONFIG / "overread").mkdir(parents=True)
+    (CONFIG / "overread/identity.ini").write_text(f"[Identity]\nFile={DATA}/overread/demo/identity.p12\n", encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        library = pathlib.Path(folder) / "library.sqlite"
+        program = Program(library=library)
+        program.find("push button", "Open the Demo Case").press()
+        program.wait(lambda: "image" in program.image(), "the demo case", 120)
+        yield program, library
+
+
+def type_passphrase(program):
+    """In the room for signing."""
+    secret = (DATA / "overread/demo/identity.pass").read_text(encoding="utf-8").strip()
+    program.click(program.find("password text", "Passphrase"))
+    program.type(secret)
+
+
+def read_pages(program, total):
+    """From the first to the last, as signing wants it."""
+    program.key("Home")
+    for _ in range(total * 4):
+        program.key("Page_Down")
+    program.says(f"{total} of {total} pages read")

@@ -80,12 +80,14 @@ save_odd_stack (const char *folder)
 
 /* @data: whether the slices are the odd ones. */
 
-/* A state of the stack's images @first to @last: turned, mirrored, windowed. */
+/* A state of the stack's images @first to @last: turned, mirrored, windowed;
+ * where it is @marked, with a line by somebody. */
 static void
 save_state (const char *folder,
             const char *name,
             guint first,
-            guint last)
+            guint last,
+            gboolean marked)
 {
   OvrDataset *state = sample_state (1, 1, SAMPLE_COLUMNS, SAMPLE_ROWS);
   OvrDataset *series = ovr_dataset_append_item (state, OVR_TAG (0x0008, 0x1115));
@@ -105,7 +107,10 @@ save_state (const char *folder,
   ovr_dataset_set_int (state, TAG_SERIES_NUMBER, 9);
   ovr_dataset_set_int (state, OVR_TAG (0x0070, 0x0042), 90);
   ovr_dataset_set_text (state, OVR_TAG (0x0070, 0x0041), "Y");
+  ovr_dataset_set_text (state, OVR_TAG (0x0070, 0x0081), "Fracture of C2");
   sample_state_window (state, 1.0, 2.0);
+  if (marked)
+    sample_graphic (state, "A", "PIXEL", "POLYLINE", (const double[]){ 1, 1, 2, 2 }, 2, FALSE);
   sample_save (state, folder, file);
 }
 
@@ -120,8 +125,8 @@ set_up (Fixture *fixture,
     sample_save_stack (fixture->folder, N_SLICES, -1);
   if (g_strcmp0 (data, "states") == 0)
     {
-      save_state (fixture->folder, "one slice", 3, 3);
-      save_state (fixture->folder, "two slices", 3, 4);
+      save_state (fixture->folder, "one slice", 3, 3, TRUE);
+      save_state (fixture->folder, "two slices", 3, 4, FALSE);
     }
   fixture->subjects = sample_model (fixture->folder);
   fixture->study = ovr_subject_get_study (g_ptr_array_index (fixture->subjects, 0), 0);
@@ -632,6 +637,98 @@ test_presentation_state_that_is_missing_is_told (Fixture *fixture,
   assert_shown_with (fixture, NULL);
 }
 
+/* The lines of the menu, joined. (transfer full) */
+static char *
+menu_words (Fixture *fixture)
+{
+  GtkMenuButton *button = GTK_MENU_BUTTON (state_button (fixture));
+  g_autoptr (GMenuModel) section = NULL;
+  GString *words = g_string_new (NULL);
+
+  gtk_menu_button_popup (button);
+  section = g_menu_model_get_item_link (gtk_menu_button_get_menu_model (button), 0, G_MENU_LINK_SECTION);
+  for (int i = 0; i < g_menu_model_get_n_items (section); i++)
+    {
+      g_autofree char *line = NULL, *action = NULL;
+
+      g_menu_model_get_item_attribute (section, i, G_MENU_ATTRIBUTE_LABEL, "s", &line);
+      g_menu_model_get_item_attribute (section, i, G_MENU_ATTRIBUTE_ACTION, "s", &action);
+      g_string_append_printf (words, "%s%s\n", g_str_has_suffix (action, ".none") ? "- " : "+ ", line);
+    }
+  gtk_menu_button_popdown (button);
+  return g_string_free (words, FALSE);
+}
+
+static guint
+count_lines (const char *words,
+             const char *part)
+{
+  guint n = 0;
+
+  for (const char *at = strstr (words, part); at != NULL; at = strstr (at + 1, part))
+    n++;
+  return n;
+}
+
+/* What the first reader drew or wrote is neither shown nor told while the
+ * original is sealed; a window may be used. */
+static void
+test_sealed_marks_are_listed_but_not_shown (Fixture *fixture,
+                                            gconstpointer data)
+{
+  g_autofree char *open = NULL, *sealed = NULL;
+
+  wait_for (offers_states, fixture);
+  open = menu_words (fixture);
+  g_assert_cmpuint (count_lines (open, "+ "), ==, 3);
+  g_assert_cmpuint (count_lines (open, "Fracture"), ==, 2);
+
+  ovr_viewport_set_marks_sealed (fixture->viewport, TRUE);
+  sealed = menu_words (fixture);
+  g_assert_cmpuint (count_lines (sealed, "+ "), ==, 2);
+  g_assert_cmpuint (count_lines (sealed, "FINDINGS"), ==, 1);
+  g_assert_cmpuint (count_lines (sealed, "sealed with the original"), ==, 1);
+  g_assert_null (strstr (sealed, "Fracture"));
+
+  choose_state (fixture, "one slice");
+  assert_shown_with (fixture, NULL);
+  choose_state (fixture, "two slices");
+  wait_presented (fixture);
+  assert_shown_with (fixture, "two slices");
+  ovr_viewport_set_marks_sealed (fixture->viewport, FALSE);
+  assert_shown_with (fixture, "two slices");
+  choose_state (fixture, "one slice");
+  wait_presented (fixture);
+  assert_shown_with (fixture, "one slice");
+}
+
+/* Neither by sealing later nor through a view that was kept; and opening the
+ * seal applies nothing by itself. */
+static void
+test_sealing_takes_marks_off (Fixture *fixture,
+                              gconstpointer data)
+{
+  g_autoptr (OvrView) kept = NULL, shown = NULL;
+  GtkMenuButton *button = GTK_MENU_BUTTON (state_button (fixture));
+
+  wait_for (offers_states, fixture);
+  choose_state (fixture, "one slice");
+  wait_presented (fixture);
+  kept = ovr_viewport_dup_view (fixture->viewport);
+  ovr_viewport_set_marks_sealed (fixture->viewport, TRUE);
+  wait_presented (fixture);
+  assert_shown_with (fixture, NULL);
+  ovr_viewport_set_marks_sealed (fixture->viewport, FALSE);
+  assert_shown_with (fixture, NULL);
+
+  ovr_viewport_set_marks_sealed (fixture->viewport, TRUE);
+  g_assert_true (ovr_viewport_restore_view (fixture->viewport, kept));
+  wait_presented (fixture);
+  shown = ovr_viewport_dup_view (fixture->viewport);
+  g_assert_null (shown->presentation_uid);
+  g_assert_nonnull (strstr (gtk_menu_button_get_label (button), "sealed"));
+}
+
 static void
 add_with_states (const char *path,
                  void (*test) (Fixture *, gconstpointer))
@@ -680,6 +777,8 @@ main (int argc,
   add_with_states ("/viewport/presentation/slices", test_presentation_state_holds_for_its_slices);
   add_with_states ("/viewport/presentation/view", test_presentation_state_comes_back_with_the_view);
   add_with_states ("/viewport/presentation/missing", test_presentation_state_that_is_missing_is_told);
+  add_with_states ("/viewport/presentation/sealed", test_sealed_marks_are_listed_but_not_shown);
+  add_with_states ("/viewport/presentation/sealing", test_sealing_takes_marks_off);
   add ("/viewport-grid/active", test_second_viewport_is_active_only_while_visible);
   return g_test_run ();
 }

@@ -87,18 +87,28 @@ count_marked (sqlite3 *writer,
   return TRUE;
 }
 
+/* (transfer full): 32 hex digits. */
+static char *
+hash_of (const char *patient_key,
+         const char *uid)
+{
+  g_autofree char *key = g_strjoin ("\n", patient_key, uid, NULL);
+  char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
+
+  hash[32] = '\0';
+  return hash;
+}
+
 /* A name by which nobody is recognised, and which the same image has again
- * when its copying is repeated. (transfer full) */
+ * when its copying is repeated; a folder a study. (transfer full) */
 static char *
 target_of (const Copier *self,
            const OvrInstance *instance)
 {
-  g_autofree char *key = g_strjoin ("\n", instance->patient_key, instance->sop_uid, NULL);
-  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
-  char group[3] = { hash[0], hash[1], '\0' };
+  g_autofree char *study = hash_of (instance->patient_key, instance->study_uid);
+  g_autofree char *image = hash_of (instance->patient_key, instance->sop_uid);
 
-  hash[32] = '\0';
-  return g_strdup_printf ("%s/%s/%s.dcm", self->folder, group, hash + 2);
+  return g_strdup_printf ("%s/%s/%s.dcm", self->folder, study, image);
 }
 
 static void
@@ -266,17 +276,44 @@ copy_file (Copier *self,
   return code;
 }
 
+/* The folders of the batch's files, each once. */
 static void
-sync_folder (const char *file)
+sync_folders (Copier *self)
 {
-  g_autofree char *folder = g_path_get_dirname (file);
-  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  g_autoptr (GHashTable) folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer folder;
 
-  if (fd >= 0)
+  for (guint i = 0; i < self->copies->len; i++)
+    if (g_array_index (self->copies, Copy, i).fd >= 0)
+      g_hash_table_add (folders, g_path_get_dirname (g_array_index (self->copies, Copy, i).target));
+  g_hash_table_iter_init (&iter, folders);
+  while (g_hash_table_iter_next (&iter, &folder, NULL))
     {
-      fsync (fd);
-      close (fd);
+      int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+      if (fd >= 0)
+        {
+          fsync (fd);
+          close (fd);
+        }
     }
+}
+
+/* All parts are on their way before one is waited for: the file system needs
+ * one journal commit for the batch, not one for each. */
+static void
+start_writing (Copier *self)
+{
+#ifdef SYNC_FILE_RANGE_WRITE
+  for (guint i = 0; i < self->copies->len; i++)
+    {
+      const Copy *copy = &g_array_index (self->copies, Copy, i);
+
+      if (copy->fd >= 0)
+        sync_file_range (copy->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+    }
+#endif
 }
 
 /* Makes the parts safe and gives them their names; 0, or an error's number. */
@@ -285,6 +322,7 @@ settle_batch (Copier *self)
 {
   int first = 0;
 
+  start_writing (self);
   for (guint i = 0; i < self->copies->len; i++)
     {
       Copy *copy = &g_array_index (self->copies, Copy, i);
@@ -300,13 +338,7 @@ settle_batch (Copier *self)
       close (copy->fd);
       copy->fd = -1;
     }
-  for (guint i = 0; i < self->copies->len; i++)
-    {
-      const Copy *copy = &g_array_index (self->copies, Copy, i);
-
-      if (copy->fd >= 0)
-        sync_folder (copy->target);
-    }
+  sync_folders (self);
   return first;
 }
 

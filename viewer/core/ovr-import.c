@@ -299,6 +299,7 @@ read_all (Import *self,
   return ok;
 }
 
+/* After the commit of each batch. */
 static void
 on_copied (guint n_copied,
            guint n_to_copy,
@@ -306,15 +307,12 @@ on_copied (guint n_copied,
            gpointer data)
 {
   Import *self = data;
-  gint64 now = ovr_clock_ticks_us ();
 
   self->now.n_copied = n_copied;
   self->now.n_to_copy = n_to_copy;
-  if (self->progress == NULL || now - self->last_progress < PROGRESS_INTERVAL_US)
-    return;
-  self->last_progress = now;
   self->now.seconds_left = estimate_seconds_left (n_copied, n_to_copy, start);
-  self->progress (&self->now, self->progress_data);
+  if (self->progress != NULL)
+    self->progress (&self->now, self->progress_data);
 }
 
 static gboolean

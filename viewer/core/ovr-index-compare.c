@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define TAG_DERIVATION OVR_TAG (0x0008, 0x2111)
+
 /* The header as it would be written anew: without meta information, in one
  * byte order. (transfer full) (nullable) */
 static GBytes *
@@ -17,9 +19,10 @@ normalize_header (int fd)
   if (dataset == NULL)
     return NULL;
 
-  /* A lossless compression of colours may change it (PS3.5 8.2). */
-  if (ovr_dataset_has (dataset, TAG_PHOTOMETRIC))
-    ovr_dataset_set_empty (dataset, TAG_PHOTOMETRIC);
+  /* A lossless compression may change the one (PS3.5 8.2), and be told in the
+   * other (PS3.3 C.7.6.1.1.3). */
+  ovr_dataset_set_empty (dataset, TAG_PHOTOMETRIC);
+  ovr_dataset_set_empty (dataset, TAG_DERIVATION);
   return ovr_dataset_write (dataset, NULL, NULL);
 }
 

@@ -12,6 +12,8 @@
 #define TAG_REFERENCED_UID OVR_TAG (0x0008, 0x1155)
 #define TAG_REFERENCED_FRAMES OVR_TAG (0x0008, 0x1160)
 #define TAG_ANNOTATIONS OVR_TAG (0x0070, 0x0001)
+#define TAG_OVERLAY_LAYER(group) OVR_TAG (group, 0x1001)
+#define TAG_OVERLAY_DATA(group) OVR_TAG (group, 0x3000)
 #define TAG_FLIP OVR_TAG (0x0070, 0x0041)
 #define TAG_ROTATION OVR_TAG (0x0070, 0x0042)
 #define TAG_LABEL OVR_TAG (0x0070, 0x0080)
@@ -170,6 +172,18 @@ read_turn (OvrPresentationState *self,
     self->rotation_deg = (int) rotation;
 }
 
+/* Planes of its own can be drawn by hand as well as graphics. */
+static gboolean
+read_has_annotations (const OvrDataset *dataset)
+{
+  if (ovr_dataset_get_n_items (dataset, TAG_ANNOTATIONS) > 0)
+    return TRUE;
+  for (guint16 group = 0x6000; group <= 0x601e; group += 2)
+    if (ovr_dataset_has (dataset, TAG_OVERLAY_LAYER (group)) && ovr_dataset_has (dataset, TAG_OVERLAY_DATA (group)))
+      return TRUE;
+  return FALSE;
+}
+
 OvrPresentationState *
 ovr_presentation_state_new (OvrDataset *dataset)
 {
@@ -196,7 +210,7 @@ ovr_presentation_state_new (OvrDataset *dataset)
   if (date != NULL)
     ovr_date_parse (date, &self->date);
   read_turn (self, dataset);
-  self->has_annotations = ovr_dataset_get_n_items (dataset, TAG_ANNOTATIONS) > 0;
+  self->has_annotations = read_has_annotations (dataset);
   self->references = read_references (dataset);
   self->dataset = dataset;
 

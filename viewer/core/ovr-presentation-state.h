@@ -32,7 +32,8 @@ typedef enum
  * @time: (owned): Presentation Creation Time (0070,0083) as it stands
  * @rotation_deg: Image Rotation (0070,0042): clockwise, before the flip
  * @flip_horizontal: Image Horizontal Flip (0070,0041)
- * @has_annotations: whether it holds graphics or texts: someone's reading
+ * @has_annotations: whether it holds graphics, texts or planes to draw:
+ *   someone's reading
  * @references: (owned): SOP Instance UID → the frames that it is for, or NULL
  *   for all
  * @dataset: (owned): read under @lock

@@ -11,10 +11,12 @@
  * Found:
  * @names: (owned): of the states, one a line
  * @n_incomplete: how many refer to images that aren't in the study
+ * @n_sealed: how many hold marks, where those are sealed
  */
 typedef struct
 {
   GString *names;
+  guint n_sealed;
   guint n_incomplete;
 } Found;
 
@@ -50,6 +52,7 @@ find_in_thread (GTask *task,
   OvrStudy *study = g_object_get_data (G_OBJECT (task), "study");
   OvrSeries *series = g_object_get_data (G_OBJECT (task), "series");
   g_autoptr (GPtrArray) states = ovr_presentation_states_load (study);
+  gboolean marks_sealed = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (task), "marks-sealed"));
   Found *found = g_new0 (Found, 1);
   guint n = 0;
 
@@ -61,7 +64,9 @@ find_in_thread (GTask *task,
       if (!holds (series, state))
         continue;
       found->n_incomplete += ovr_presentation_state_count_missing (state, study) > 0;
-      if (n++ < MAX_NAMES && *state->label != '\0')
+      if (marks_sealed && state->has_annotations)
+        found->n_sealed++;
+      else if (n++ < MAX_NAMES && *state->label != '\0')
         g_string_append_printf (found->names, "%s%s", found->names->len > 0 ? "\n" : "", state->label);
     }
   if (n > MAX_NAMES)
@@ -98,6 +103,13 @@ on_found (GObject *source,
     return;
   if (found->names->len > 0)
     add_label (box, found->names->str, "dim-label");
+  if (found->n_sealed > 0)
+    {
+      g_autofree char *sealed = g_strdup_printf (ngettext ("%u sealed with the original", "%u sealed with the original", found->n_sealed),
+                                                 found->n_sealed);
+
+      add_label (box, sealed, "dim-label");
+    }
   if (found->n_incomplete > 0)
     {
       badge = g_strdup_printf (ngettext ("⚠ %u without its images", "⚠ %u without their images", found->n_incomplete),
@@ -109,7 +121,8 @@ on_found (GObject *source,
 
 GtkWidget *
 ovr_presentation_tile_new (OvrStudy *study,
-                           OvrSeries *series)
+                           OvrSeries *series,
+                           gboolean marks_sealed)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   guint n = ovr_series_get_n_instances (series);
@@ -121,6 +134,7 @@ ovr_presentation_tile_new (OvrStudy *study,
   g_task_set_source_tag (task, ovr_presentation_tile_new);
   g_object_set_data_full (G_OBJECT (task), "study", g_object_ref (study), g_object_unref);
   g_object_set_data_full (G_OBJECT (task), "series", g_object_ref (series), g_object_unref);
+  g_object_set_data (G_OBJECT (task), "marks-sealed", GINT_TO_POINTER (marks_sealed));
   g_task_run_in_thread (task, find_in_thread);
   return box;
 }

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 gboolean ovr_presentation_tile_is_for (OvrSeries *series);
 
 /* What stands in the strip for such a series: their names, and how many refer to
- * images that aren't here. */
+ * images that aren't here. With @marks_sealed no name of one that holds marks. */
 GtkWidget *ovr_presentation_tile_new (OvrStudy *study,
-                                      OvrSeries *series);
+                                      OvrSeries *series,
+                                      gboolean marks_sealed);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ struct _OvrSeriesStrip
 
   /* Owned */
   OvrThumbnailer *thumbnailer;
+  gboolean marks_sealed;
 
   /* Borrowed: children */
   GtkWidget *scroller;
@@ -92,6 +93,15 @@ paint (OvrSeriesStrip *self,
                            ovr_series_get_slice (series, ovr_series_get_opening_slice (series)), NULL, TILE_PX);
 }
 
+/* The words of a series that may be read: all, but of reports, key objects and
+ * presentation states while marks are sealed. */
+static const char *
+description_of (OvrSeriesStrip *self,
+                OvrSeries *series)
+{
+  return self->marks_sealed && ovr_series_get_n_slices (series) == 0 ? "" : ovr_series_get_description (series);
+}
+
 static GtkWidget *
 create_content (OvrSeriesStrip *self,
                 OvrStudy *study,
@@ -106,7 +116,7 @@ create_content (OvrSeriesStrip *self,
   gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), picture);
   add_label (GTK_BOX (box), count, "numeric");
-  add_label (GTK_BOX (box), ovr_series_get_description (series), "dim-label");
+  add_label (GTK_BOX (box), description_of (self, series), "dim-label");
   if (ovr_series_get_part_label (series) != NULL)
     add_label (GTK_BOX (box), ovr_series_get_part_label (series), "dim-label");
   add_health (GTK_BOX (box), series);
@@ -121,10 +131,10 @@ create_tile (OvrSeriesStrip *self,
 {
   GtkWidget *button = gtk_button_new ();
   g_autofree char *name = g_strdup_printf (_ ("Series %d, %s"), ovr_series_get_number (series),
-                                           ovr_series_get_description (series));
+                                           description_of (self, series));
 
   gtk_button_set_child (GTK_BUTTON (button), ovr_presentation_tile_is_for (series)
-                                                 ? ovr_presentation_tile_new (study, series)
+                                                 ? ovr_presentation_tile_new (study, series, self->marks_sealed)
                                                  : create_content (self, study, series));
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_widget_add_css_class (button, "flat");
@@ -150,6 +160,15 @@ ovr_series_strip_add_study (OvrSeriesStrip *self,
   add_label (self->box, heading, "heading");
   for (guint i = 0; i < ovr_study_get_n_series (study); i++)
     gtk_box_append (self->box, create_tile (self, study, ovr_study_get_series (study, i)));
+}
+
+void
+ovr_series_strip_set_marks_sealed (OvrSeriesStrip *self,
+                                   gboolean sealed)
+{
+  g_return_if_fail (OVR_IS_SERIES_STRIP (self));
+
+  self->marks_sealed = sealed;
 }
 
 void

@@ -25,6 +25,11 @@ void ovr_series_strip_set_thumbnailer (OvrSeriesStrip *self,
                                        OvrThumbnailer *thumbnailer);
 void ovr_series_strip_clear (OvrSeriesStrip *self);
 
+/* Before a study is added: series without images show no words of theirs, as
+ * those may be the first reader's. */
+void ovr_series_strip_set_marks_sealed (OvrSeriesStrip *self,
+                                        gboolean sealed);
+
 /* Appends a study under a heading with its date and @role ("CURRENT"). */
 void ovr_series_strip_add_study (OvrSeriesStrip *self,
                                  OvrStudy *study,

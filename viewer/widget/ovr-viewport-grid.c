@@ -151,6 +151,16 @@ ovr_viewport_grid_set_tool (OvrViewportGrid *self,
 }
 
 void
+ovr_viewport_grid_set_marks_sealed (OvrViewportGrid *self,
+                                    gboolean sealed)
+{
+  g_return_if_fail (OVR_IS_VIEWPORT_GRID (self));
+
+  for (guint i = 0; i < OVR_VIEWPORT_GRID_SIZE; i++)
+    ovr_viewport_set_marks_sealed (self->viewports[i], sealed);
+}
+
+void
 ovr_viewport_grid_set_interpolation (OvrViewportGrid *self,
                                      OvrInterpolation interpolation)
 {

@@ -42,6 +42,8 @@ void ovr_viewport_grid_set_n_visible (OvrViewportGrid *self,
                                       guint n);
 void ovr_viewport_grid_set_tool (OvrViewportGrid *self,
                                  OvrTool tool);
+void ovr_viewport_grid_set_marks_sealed (OvrViewportGrid *self,
+                                         gboolean sealed);
 void ovr_viewport_grid_set_interpolation (OvrViewportGrid *self,
                                           OvrInterpolation interpolation);
 

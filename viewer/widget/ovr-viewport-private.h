@@ -49,7 +49,8 @@ struct _OvrViewport
   guint goal;        /* the slice that the reader scrolls to */
   GPtrArray *states; /* presentation states of the study; NULL while they load */
   char *state_uid;   /* the chosen one, for those slices that it is for */
-  int direction;     /* of the last paging, for what is fetched ahead */
+  gboolean marks_sealed;
+  int direction; /* of the last paging, for what is fetched ahead */
   OvrTool tool;
 
   OvrInterpolation interpolation;
@@ -197,6 +198,9 @@ void ovr_viewport_load_states (OvrViewport *self);
 
 /* The one that the view names, if it is for its image. Borrowed. */
 OvrPresentationState *ovr_viewport_get_state (OvrViewport *self);
+
+/* Whether the view names a state that is sealed, and so isn't shown with it. */
+gboolean ovr_viewport_hides_state (OvrViewport *self);
 
 /* The view as the file wants it, or the presentation state that is in force. */
 void ovr_viewport_reset_view (OvrViewport *self);

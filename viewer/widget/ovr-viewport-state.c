@@ -8,7 +8,8 @@
 
 /* Presentation states of the shown image: the menu in the pane, and what is
  * said of the one that is applied. None is ever applied but by choice: it may
- * hold the marks of the first reader. */
+ * hold the marks of the first reader, and while those are sealed none that has
+ * any. */
 
 #define ACTION_GROUP "viewport-state"
 #define ACTION_NAME "presentation"
@@ -28,21 +29,54 @@ states_of_image (OvrViewport *self)
   return ovr_presentation_states_for (self->states, self->view->image.sop_uid, self->view->image.frame);
 }
 
-OvrPresentationState *
-ovr_viewport_get_state (OvrViewport *self)
+static gboolean
+is_sealed (OvrViewport *self,
+           const OvrPresentationState *state)
 {
-  if (self->view == NULL || self->view->presentation_uid == NULL)
+  return self->marks_sealed && state->has_annotations;
+}
+
+/* The state @sop_uid, sealed or not, if it is for the image that is wanted. */
+static OvrPresentationState *
+find_state (OvrViewport *self,
+            const char *sop_uid)
+{
+  if (self->view == NULL || self->view->image.sop_uid == NULL || self->states == NULL || sop_uid == NULL)
     return NULL;
 
-  for (guint i = 0; self->states != NULL && i < self->states->len; i++)
+  for (guint i = 0; i < self->states->len; i++)
     {
       OvrPresentationState *state = g_ptr_array_index (self->states, i);
 
-      if (g_str_equal (state->sop_uid, self->view->presentation_uid) &&
+      if (g_str_equal (state->sop_uid, sop_uid) &&
           ovr_presentation_state_is_for (state, self->view->image.sop_uid, self->view->image.frame))
         return state;
     }
   return NULL;
+}
+
+/* The same, unless it is sealed. */
+static OvrPresentationState *
+find_open_state (OvrViewport *self,
+                 const char *sop_uid)
+{
+  OvrPresentationState *state = find_state (self, sop_uid);
+
+  return state != NULL && !is_sealed (self, state) ? state : NULL;
+}
+
+OvrPresentationState *
+ovr_viewport_get_state (OvrViewport *self)
+{
+  return self->view != NULL ? find_open_state (self, self->view->presentation_uid) : NULL;
+}
+
+gboolean
+ovr_viewport_hides_state (OvrViewport *self)
+{
+  const OvrPresentationState *state = self->view != NULL ? find_state (self, self->view->presentation_uid) : NULL;
+
+  return state != NULL && is_sealed (self, state);
 }
 
 /* The view that a state asks for, or the one without any. */
@@ -72,19 +106,12 @@ ovr_viewport_reset_view (OvrViewport *self)
 void
 ovr_viewport_follow_state (OvrViewport *self)
 {
-  OvrPresentationState *found = NULL;
+  OvrPresentationState *found;
 
   if (self->view == NULL || (self->state_uid == NULL && self->view->presentation_uid == NULL))
     return;
 
-  for (guint i = 0; self->state_uid != NULL && self->states != NULL && i < self->states->len; i++)
-    {
-      OvrPresentationState *state = g_ptr_array_index (self->states, i);
-
-      if (g_str_equal (state->sop_uid, self->state_uid) &&
-          ovr_presentation_state_is_for (state, self->view->image.sop_uid, self->view->image.frame))
-        found = state;
-    }
+  found = find_open_state (self, self->state_uid);
   if (g_strcmp0 (found != NULL ? found->sop_uid : NULL, self->view->presentation_uid) != 0)
     turn_view (self, found);
 }
@@ -93,7 +120,9 @@ static void
 choose_state (OvrViewport *self,
               const char *sop_uid)
 {
-  if (self->view == NULL || g_strcmp0 (sop_uid, self->state_uid) == 0)
+  OvrPresentationState *state = find_state (self, sop_uid);
+
+  if (self->view == NULL || g_strcmp0 (sop_uid, self->state_uid) == 0 || (state != NULL && is_sealed (self, state)))
     return;
   g_free (self->state_uid);
   self->state_uid = g_strdup (sop_uid);
@@ -139,13 +168,19 @@ ovr_viewport_take_state_size (OvrViewport *self)
     ovr_viewport_refresh (self);
 }
 
+/* Words of the first reader stay unread while the marks do: a label is a
+ * keyword, a description may be a finding. */
 static char *
-state_words (const OvrPresentationState *state)
+state_words (OvrViewport *self,
+             const OvrPresentationState *state)
 {
   g_autofree char *date = ovr_date_is_known (state->date) ? ovr_date_to_words (state->date, ovr_interface_language ()) : NULL;
-  GString *words = g_string_new (*state->label != '\0' ? state->label : _ ("without a name"));
+  gboolean sealed = is_sealed (self, state);
+  GString *words = g_string_new (sealed                  ? _ ("Presentation")
+                                 : *state->label != '\0' ? state->label
+                                                         : _ ("without a name"));
 
-  if (*state->description != '\0')
+  if (*state->description != '\0' && !self->marks_sealed)
     g_string_append_printf (words, " – %s", state->description);
   if (date != NULL)
     g_string_append_printf (words, ", %s", date);
@@ -153,6 +188,8 @@ state_words (const OvrPresentationState *state)
     g_string_append_printf (words, ", %s", state->creator);
   if (state->kind == OVR_PRESENTATION_UNSUPPORTED)
     g_string_append (words, _ (" (of a kind that can’t be shown)"));
+  else if (sealed)
+    g_string_append (words, _ (" (sealed with the original: it holds marks)"));
   else if (state->has_annotations)
     g_string_append (words, _ (" (with marks)"));
 
@@ -185,9 +222,10 @@ on_open (GtkMenuButton *button,
   for (guint i = 0; i < states->len; i++)
     {
       const OvrPresentationState *state = g_ptr_array_index (states, i);
-      g_autofree char *words = state_words (state);
+      g_autofree char *words = state_words (self, state);
 
-      append_choice (section, words, state->sop_uid, state->kind != OVR_PRESENTATION_UNSUPPORTED);
+      append_choice (section, words, state->sop_uid,
+                     state->kind != OVR_PRESENTATION_UNSUPPORTED && !is_sealed (self, state));
     }
   g_menu_append_section (menu, _ ("Presentation"), G_MENU_MODEL (section));
   gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
@@ -213,11 +251,13 @@ ovr_viewport_update_state (OvrViewport *self)
 
   if (state != NULL)
     label = g_strdup_printf (_ ("Presentation: %s"), *state->label != '\0' ? state->label : _ ("without a name"));
+  else if (ovr_viewport_hides_state (self))
+    label = g_strdup (_ ("Presentation: sealed"));
   else if (lost)
     label = g_strdup (_ ("Presentation: not here"));
   else
     label = g_strdup_printf (ngettext ("As stored · %u presentation", "As stored · %u presentations", states->len), states->len);
-  tip = state != NULL ? state_words (state) : g_strdup (_ ("How someone wanted this image to be shown"));
+  tip = state != NULL ? state_words (self, state) : g_strdup (_ ("How someone wanted this image to be shown"));
 
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->state_button), label);
   gtk_widget_set_tooltip_text (self->state_button, tip);
@@ -227,6 +267,22 @@ ovr_viewport_update_state (OvrViewport *self)
   else
     gtk_widget_remove_css_class (self->state_button, "applied");
   g_simple_action_set_state (self->state_action, g_variant_new_string (state != NULL ? state->sop_uid : ""));
+}
+
+void
+ovr_viewport_set_marks_sealed (OvrViewport *self,
+                               gboolean sealed)
+{
+  g_return_if_fail (OVR_IS_VIEWPORT (self));
+
+  if (self->marks_sealed == sealed)
+    return;
+  self->marks_sealed = sealed;
+  if (ovr_viewport_hides_state (self))
+    choose_state (self, NULL);
+  ovr_viewport_update_state (self);
+  if (self->view != NULL && self->view->presentation_uid != NULL)
+    ovr_viewport_refresh (self);
 }
 
 static void
@@ -305,6 +361,8 @@ ovr_viewport_add_state_button (OvrViewport *self)
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->state_button), _ ("As stored"));
   gtk_widget_set_visible (self->state_button, FALSE);
   gtk_widget_add_css_class (self->state_button, "ovr-state");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->state_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Presentation of this image"), -1);
   gtk_widget_set_parent (self->state_button, GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->state_button), on_open, self, NULL);
 }

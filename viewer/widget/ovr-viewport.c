@@ -301,6 +301,8 @@ ovr_viewport_dup_view (OvrViewport *self)
 
   slice = ovr_series_get_slice (self->series, self->goal);
   view = ovr_view_copy (self->view);
+  if (ovr_viewport_hides_state (self))
+    g_clear_pointer (&view->presentation_uid, g_free);
   ovr_image_ref_set (&view->image, slice->instance->sop_uid, slice->frame);
   marks = get_marks_of (self, &view->image);
   for (guint i = 0; i < marks->len; i++)

@@ -88,6 +88,11 @@ void ovr_viewport_set_keeps_up (OvrViewport *self,
 /* Slices that scrolling left out and that have not been on the screen since. */
 guint ovr_viewport_get_n_passed (OvrViewport *self);
 
+/* While sealed, presentation states that hold marks are listed without their
+ * words and can't be chosen; one that is applied is taken off. */
+void ovr_viewport_set_marks_sealed (OvrViewport *self,
+                                    gboolean sealed);
+
 /* What is wanted on the screen, with the marks of that image. NULL while
  * empty. (transfer full) */
 OvrView *ovr_viewport_dup_view (OvrViewport *self);

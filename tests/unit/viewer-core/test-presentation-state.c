@@ -399,6 +399,31 @@ test_what_is_not_honoured_is_named (void)
   g_assert_null (ovr_presentation_state_apply (pseudo, stored, SAMPLE_IMAGE_UID));
 }
 
+/* Graphics, texts, or a plane of its own that it draws; not the image's planes,
+ * and not a plane that is only a shutter. */
+static void
+test_marks_are_told_from_settings (void)
+{
+  for (int i = 0; i < 4; i++)
+    {
+      OvrDataset *dataset = sample_state (1, 1, 8, 8);
+      g_autoptr (OvrPresentationState) state = NULL;
+      g_autoptr (GBytes) bits = g_bytes_new_static ("\1\2\3\4\5\6\7", 8);
+
+      sample_state_window (dataset, 40, 400);
+      if (i == 1)
+        sample_graphic (dataset, "A", "PIXEL", "POLYLINE", (const double[]){ 1, 1, 2, 2 }, 2, FALSE);
+      if (i >= 2)
+        ovr_dataset_set_bytes (dataset, OVR_TAG (0x601e, 0x3000), bits, 1);
+      if (i == 3)
+        ovr_dataset_set_text (dataset, OVR_TAG (0x601e, 0x1001), "A");
+      else
+        ovr_dataset_set_text (dataset, OVR_TAG (0x6000, 0x1001), "A");
+      state = sample_state_finish (dataset);
+      g_assert_cmpint (state->has_annotations, ==, i == 1 || i == 3);
+    }
+}
+
 /* Where the state has none of it, nothing is said. */
 static void
 test_styles_curves_and_odd_turns_are_named (void)
@@ -512,6 +537,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/presentation-state/item-17/size-modes", test_true_size_and_magnify_give_the_size_of_a_pixel);
   g_test_add_func ("/presentation-state/item-17/pixel-shape", test_pixel_shape_of_the_state_is_for_the_display_only);
   g_test_add_func ("/presentation-state/key-picture", test_key_pictures_follow_the_state);
+  g_test_add_func ("/presentation-state/marks", test_marks_are_told_from_settings);
   g_test_add_func ("/presentation-state/notes", test_what_is_not_honoured_is_named);
   g_test_add_func ("/presentation-state/notes-of-styles", test_styles_curves_and_odd_turns_are_named);
   return g_test_run ();
