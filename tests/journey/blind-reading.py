@@ -8,6 +8,7 @@ import tempfile
 import time
 
 from overread import Run, write_state
+from slices import Person, write_series
 from window import Program, Tap
 
 FINDING = "Tear of the meniscus"
@@ -15,18 +16,17 @@ SEALED = "sealed with the original: it holds marks"
 
 
 def write_case(folder):
-    """The phantom's knee with two presentations of its middle image, one of them
-    with the first reader's marks, and a report with a sealed original."""
-    run = Run("demo", folder / "demo")
-    assert run.code == 0, run
+    """A series with two presentations of its middle image, one of them with the
+    first reader's marks, and a report with a sealed original."""
     images = folder / "images"
-    shutil.copytree(folder / "demo/images-more/knee", images)
-    image = images / "MR04-0013.dcm"
+    write_series(images, Person("Testfall^Tove", "77"), "knee", "sagittal", 9)
+    image = images / "sagittal-00005.dcm"
     write_state(image, images / "state-1.dcm", "2.25.20960903", "SOFT", "a wide window")
     write_state(image, images / "state-2.dcm", "2.25.20960904", "TORN", FINDING, text=FINDING)
     original = folder / "original.txt"
     original.write_text(f"Findings: {FINDING}. No effusion.\n", encoding="utf-8")
-    Run("import", images)
+    run = Run("import", images)
+    assert run.code == 0, run
     case = Run("cases", "--json").json[0]
     report = folder / "report.json"
     run = Run("report", "new", "--case", case["id"], "--template", "general", "--original", original, "-o", report)
@@ -65,7 +65,7 @@ def main():
         os.environ["OVERREAD_LIBRARY"] = str(folder / "library.sqlite")
         images, report = write_case(folder)
         program = Program(images, report, library=folder / "library.sqlite")
-        program.wait(lambda: "image 13" in program.image(), "the middle image")
+        program.wait(lambda: "image 5" in program.image(), "the middle image")
         is_shown_with(program, "As stored · 2 presentations")
         program.says("1 sealed with the original")
         lines = menu(program)
