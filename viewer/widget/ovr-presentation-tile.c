@@ -2,6 +2,7 @@
 #include "ovr-presentation-tile.h"
 
 #include "ovr-presentation-state.h"
+#include "ovr-strip-label.h"
 
 #include <glib/gi18n.h>
 
@@ -74,22 +75,6 @@ find_in_thread (GTask *task,
   g_task_return_pointer (task, found, (GDestroyNotify) found_free);
 }
 
-static GtkWidget *
-add_label (GtkBox *box,
-           const char *text,
-           const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 14);
-  gtk_widget_add_css_class (label, style);
-  gtk_box_append (box, label);
-  return label;
-}
-
 static void
 on_found (GObject *source,
           GAsyncResult *result,
@@ -102,19 +87,19 @@ on_found (GObject *source,
   if (found == NULL)
     return;
   if (found->names->len > 0)
-    add_label (box, found->names->str, "dim-label");
+    ovr_strip_label_add (box, found->names->str, "dim-label", 0);
   if (found->n_sealed > 0)
     {
       g_autofree char *sealed = g_strdup_printf (ngettext ("%u sealed with the original", "%u sealed with the original", found->n_sealed),
                                                  found->n_sealed);
 
-      add_label (box, sealed, "dim-label");
+      ovr_strip_label_add (box, sealed, "dim-label", 0);
     }
   if (found->n_incomplete > 0)
     {
       badge = g_strdup_printf (ngettext ("⚠ %u without its images", "⚠ %u without their images", found->n_incomplete),
                                found->n_incomplete);
-      gtk_widget_set_halign (add_label (box, badge, "ovr-badge"), GTK_ALIGN_START);
+      gtk_widget_set_halign (ovr_strip_label_add (box, badge, "ovr-badge", 0), GTK_ALIGN_START);
     }
   found_free (found);
 }
@@ -130,7 +115,7 @@ ovr_presentation_tile_new (OvrStudy *study,
                                             ovr_series_get_number (series), n);
   g_autoptr (GTask) task = g_task_new (box, NULL, on_found, NULL);
 
-  add_label (GTK_BOX (box), count, "numeric");
+  ovr_strip_label_add (GTK_BOX (box), count, "numeric", 0);
   g_task_set_source_tag (task, ovr_presentation_tile_new);
   g_object_set_data_full (G_OBJECT (task), "study", g_object_ref (study), g_object_unref);
   g_object_set_data_full (G_OBJECT (task), "series", g_object_ref (series), g_object_unref);

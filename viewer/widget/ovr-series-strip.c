@@ -2,12 +2,14 @@
 #include "ovr-series-strip.h"
 
 #include "ovr-presentation-tile.h"
+#include "ovr-strip-label.h"
 
 #include "ovr-interface-language.h"
 
 #include <glib/gi18n.h>
 
 #define TILE_PX 92
+#define LABEL_LINES 2
 
 struct _OvrSeriesStrip
 {
@@ -25,24 +27,6 @@ struct _OvrSeriesStrip
 G_DEFINE_FINAL_TYPE (OvrSeriesStrip, ovr_series_strip, GTK_TYPE_WIDGET)
 
 static guint activated_signal;
-
-static GtkWidget *
-add_label (GtkBox *box,
-           const char *text,
-           const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (label), 2);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 14);
-  gtk_widget_add_css_class (label, style);
-  gtk_box_append (box, label);
-  return label;
-}
 
 static void
 on_clicked (GtkButton *button,
@@ -75,7 +59,7 @@ add_health (GtkBox *box,
     }
   /* Translators: how many things an import found wrong with a series */
   badge = g_strdup_printf (ngettext ("⚠ %u remark", "⚠ %u remarks", health->len), health->len);
-  label = add_label (box, badge, "ovr-badge");
+  label = ovr_strip_label_add (box, badge, "ovr-badge", LABEL_LINES);
   gtk_widget_set_halign (label, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (label, text->str);
 }
@@ -115,10 +99,10 @@ create_content (OvrSeriesStrip *self,
   gtk_widget_set_size_request (picture, TILE_PX, TILE_PX);
   gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), picture);
-  add_label (GTK_BOX (box), count, "numeric");
-  add_label (GTK_BOX (box), description_of (self, series), "dim-label");
+  ovr_strip_label_add (GTK_BOX (box), count, "numeric", LABEL_LINES);
+  ovr_strip_label_add (GTK_BOX (box), description_of (self, series), "dim-label", LABEL_LINES);
   if (ovr_series_get_part_label (series) != NULL)
-    add_label (GTK_BOX (box), ovr_series_get_part_label (series), "dim-label");
+    ovr_strip_label_add (GTK_BOX (box), ovr_series_get_part_label (series), "dim-label", LABEL_LINES);
   add_health (GTK_BOX (box), series);
   paint (self, GTK_PICTURE (picture), study, series);
   return box;
@@ -157,7 +141,7 @@ ovr_series_strip_add_study (OvrSeriesStrip *self,
 
   date = ovr_date_to_words (ovr_study_facts_date (ovr_study_get_facts (study)), ovr_interface_language ());
   heading = g_strdup_printf ("%s%s%s", role != NULL ? role : "", role != NULL ? "\n" : "", date);
-  add_label (self->box, heading, "heading");
+  ovr_strip_label_add (self->box, heading, "heading", LABEL_LINES);
   for (guint i = 0; i < ovr_study_get_n_series (study); i++)
     gtk_box_append (self->box, create_tile (self, study, ovr_study_get_series (study, i)));
 }
