@@ -386,12 +386,47 @@ Charset::is_utf8 () const
   return kind == Kind::UTF8;
 }
 
+/* Value @begin … @end of @bytes without what only pads it. */
+static std::string
+trimmed (const std::string &bytes,
+         gsize begin,
+         gsize end,
+         TextForm form)
+{
+  while (end > begin && bytes[end - 1] == ' ')
+    end--;
+  while (form != TextForm::PROSE && begin < end && bytes[begin] == ' ')
+    begin++;
+  return bytes.substr (begin, end - begin);
+}
+
+/* Text that every character set writes alike: most of all headers. */
+static std::vector<std::string>
+split_ascii (const std::string &bytes,
+             TextForm form)
+{
+  std::vector<std::string> values;
+  gsize begin = 0;
+
+  for (gsize at = 0; form != TextForm::PROSE && at < bytes.size (); at++)
+    if (bytes[at] == '\\')
+      {
+        values.push_back (trimmed (bytes, begin, at, form));
+        begin = at + 1;
+      }
+  values.push_back (trimmed (bytes, begin, bytes.size (), form));
+  return values;
+}
+
 std::vector<std::string>
 Charset::decode (const std::string &bytes,
                  TextForm form,
                  bool *doubt) const
 {
-  return Decoder (*this, bytes, form, doubt).run ();
+  const bool is_plain = first_g0 == CodeSet::ASCII &&
+                        std::all_of (bytes.begin (), bytes.end (), [] (char c) { return c >= ' ' && c < 0x7f; });
+
+  return is_plain ? split_ascii (bytes, form) : Decoder (*this, bytes, form, doubt).run ();
 }
 
 } // namespace ovr

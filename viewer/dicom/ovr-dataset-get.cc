@@ -5,6 +5,7 @@
 #include <dcmtk/dcmdata/dcdeftag.h>
 #include <dcmtk/dcmdata/dcsequen.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace ovr
@@ -328,6 +329,18 @@ items_of (const OvrDataset *self,
   return items;
 }
 
+/* TRUE where each byte means the same in every character set. */
+static bool
+is_beyond_doubt (DcmElement &element)
+{
+  char *bytes = nullptr;
+  Uint32 length = 0;
+
+  return element.getString (bytes, length).good () &&
+         (bytes == nullptr ||
+          std::all_of (bytes, bytes + length, [] (char c) { return c >= 0 && c != 0x1b; }));
+}
+
 static bool
 has_doubt (const OvrDataset *self)
 {
@@ -335,15 +348,14 @@ has_doubt (const OvrDataset *self)
        object = self->item->nextInContainer (object))
     {
       DcmElement *element = static_cast<DcmElement *> (object);
-      DcmSequenceOfItems *sequence = dynamic_cast<DcmSequenceOfItems *> (element);
 
-      if (sequence != nullptr && element->getVR () == EVR_SQ)
+      if (element->getVR () == EVR_SQ)
         {
           for (DcmItem *item : items_of (self, OVR_TAG (element->getGTag (), element->getETag ())))
             if (has_doubt (self->wrap (item)))
               return true;
         }
-      else if (is_text_vr (element->getVR ()) && element_text (self, *element).doubt)
+      else if (is_text_vr (element->getVR ()) && !is_beyond_doubt (*element) && element_text (self, *element).doubt)
         {
           return true;
         }

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 static_assert (G_BYTE_ORDER == G_LITTLE_ENDIAN, "the bridge hands out values in host order as little endian");
@@ -33,6 +34,10 @@ struct _OvrDataset
    * for has its items in an array. */
   mutable std::unordered_map<guint32, std::vector<DcmItem *> > sequences;
 
+  /* The root's elements by ascending tag, where only its header was read, and
+   * until it is changed: DCMTK walks through a list to each. */
+  mutable std::vector<std::pair<guint32, DcmElement *> > index;
+
   /* Owned; of the root only. */
   std::unique_ptr<DcmFileFormat> file;
   std::string syntax;
@@ -40,6 +45,10 @@ struct _OvrDataset
 
   _OvrDataset *root ();
   const _OvrDataset *root () const;
+
+  /* Fills, and empties, the index. */
+  void make_index ();
+  void forget_index () const;
 
   /* The wrapper of @child, which is an item within this one. */
   _OvrDataset *wrap (DcmItem *child) const;

@@ -478,6 +478,8 @@ read_source (Source &source,
     }
   if (built == Built::OK && scope == OVR_READ_HEADER)
     check_rest (scanner, at, reading);
+  if (scope == OVR_READ_HEADER)
+    self->make_index ();
   self->syntax = opened.syntax;
   self->truncated = opened.truncated || reading.truncated;
   return self.release ();

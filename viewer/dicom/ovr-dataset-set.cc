@@ -52,6 +52,7 @@ replace (OvrDataset *self,
   if (DcmItem::newDicomElementWithVR (element, key).bad ())
     return nullptr;
   forget_items (self, tag);
+  self->forget_index ();
   if (self->item->insert (element, OFTrue).bad ())
     {
       delete element;
@@ -81,6 +82,7 @@ put_text (OvrDataset *self,
 static void
 recode (OvrDataset *self)
 {
+  self->forget_index ();
   self->item->findAndDeleteElement (DCM_SpecificCharacterSet);
   for (DcmObject *object = self->item->nextInContainer (nullptr); object != nullptr;
        object = self->item->nextInContainer (object))

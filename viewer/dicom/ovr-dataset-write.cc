@@ -178,6 +178,7 @@ unpack (OvrDataset &self,
   ovr_dataset_set_int (&self, OVR_TAG (0x0028, 0x0103), info.is_signed ? 1 : 0);
   if (info.samples > 1)
     ovr_dataset_set_int (&self, OVR_TAG (0x0028, 0x0006), 0);
+  self.forget_index ();
   self.item->findAndDeleteElement (DcmTagKey (0x7fe0, 0x0001));
   self.item->findAndDeleteElement (DcmTagKey (0x7fe0, 0x0002));
   ovr_dataset_set_bytes (&self, OVR_TAG (0x7fe0, 0x0010), bytes, info.bits_allocated > 8 ? 2 : 1);
@@ -196,6 +197,7 @@ write_unpacked (OvrDataset &self,
   if (copy == nullptr)
     return nullptr;
   /* The preview would have to be unpacked as well; readers make their own. */
+  copy->forget_index ();
   copy->item->findAndDeleteElement (DCM_IconImageSequence);
   if (has_packed_items (*copy->item, true))
     {

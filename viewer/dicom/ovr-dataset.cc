@@ -6,6 +6,8 @@
 #include <dcmtk/dcmdata/dcmetinf.h>
 #include <dcmtk/dcmdata/dcxfer.h>
 
+#include <algorithm>
+
 _OvrDataset *
 _OvrDataset::root ()
 {
@@ -34,6 +36,22 @@ _OvrDataset::wrap (DcmItem *child) const
       slot->parent = const_cast<_OvrDataset *> (this);
     }
   return slot.get ();
+}
+
+void
+_OvrDataset::make_index ()
+{
+  index.reserve (item->card ());
+  for (DcmObject *object = item->nextInContainer (nullptr); object != nullptr; object = item->nextInContainer (object))
+    index.emplace_back (OVR_TAG (object->getGTag (), object->getETag ()), static_cast<DcmElement *> (object));
+  if (!std::is_sorted (index.begin (), index.end ()))
+    index.clear ();
+}
+
+void
+_OvrDataset::forget_index () const
+{
+  index.clear ();
 }
 
 const ovr::Charset &
@@ -80,7 +98,16 @@ ovr::find_element (const OvrDataset *self,
   DcmElement *element = nullptr;
 
   if (tag >> 16 == 0x0002)
-    item = self->root ()->file->getMetaInfo ();
+    {
+      item = self->root ()->file->getMetaInfo ();
+    }
+  else if (!self->index.empty ())
+    {
+      const auto found = std::lower_bound (self->index.begin (), self->index.end (), tag,
+                                           [] (const auto &entry, guint32 wanted) { return entry.first < wanted; });
+
+      return found != self->index.end () && found->first == tag ? found->second : nullptr;
+    }
   if (item->findAndGetElement (to_key (tag), element).bad ())
     return nullptr;
   return element;
