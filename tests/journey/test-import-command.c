@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "program-run.h"
 #include "study-samples.h"
 
 #include <gio/gio.h>
@@ -32,32 +33,6 @@ tear_down (Fixture *fixture,
   sample_remove (fixture->folder);
 }
 
-/* Runs overread with @words on the fixture's library; its exit code. */
-static int
-run (Fixture *fixture,
-     const char *const *words,
-     char **out,
-     char **err)
-{
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  g_autofree char *library = g_build_filename (fixture->folder, "library.sqlite", NULL);
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_ptr_array_add (argv, (gpointer) g_getenv ("OVERREAD_PROGRAM"));
-  for (guint i = 0; words[i] != NULL; i++)
-    g_ptr_array_add (argv, (gpointer) words[i]);
-  g_ptr_array_add (argv, NULL);
-  g_subprocess_launcher_setenv (launcher, "OVERREAD_LIBRARY", library, TRUE);
-  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, NULL, NULL, out, err, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_if_exited (process));
-  return g_subprocess_get_exit_status (process);
-}
-
 /* The JSON of a call that must succeed and print nothing else. */
 static JsonNode *
 run_json (Fixture *fixture,
@@ -70,7 +45,7 @@ run_json (Fixture *fixture,
   g_autofree char *out = NULL;
   g_autofree char *err = NULL;
 
-  g_assert_cmpint (run (fixture, words, &out, &err), ==, 0);
+  g_assert_cmpint (program_run (fixture->folder, words, &out, &err), ==, 0);
   g_assert_cmpstr (err, ==, "");
   json_parser_load_from_data (parser, out, -1, &error);
   g_assert_no_error (error);
@@ -195,7 +170,7 @@ test_failures_are_one_line_and_three (Fixture *fixture,
       g_autofree char *out = NULL;
       g_autofree char *err = NULL;
 
-      g_assert_cmpint (run (fixture, words, &out, &err), ==, 3);
+      g_assert_cmpint (program_run (fixture->folder, words, &out, &err), ==, 3);
       g_assert_cmpstr (out, ==, "");
       g_assert_true (g_str_has_prefix (err, "overread: "));
       g_assert_true (strchr (err, '\n') == err + strlen (err) - 1);
@@ -219,7 +194,7 @@ test_usage_is_two (Fixture *fixture,
       g_autofree char *out = NULL;
       g_autofree char *err = NULL;
 
-      g_assert_cmpint (run (fixture, calls[i], &out, &err), ==, 2);
+      g_assert_cmpint (program_run (fixture->folder, calls[i], &out, &err), ==, 2);
       g_assert_cmpstr (out, ==, "");
     }
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "program-run.h"
 #include "study-samples.h"
 
 #include "ovr-report.h"
 
-#include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -18,32 +18,6 @@ typedef struct
   char *output;
 } Fixture;
 
-/* Runs overread with @words on the fixture's library; its exit code. */
-static int
-run (Fixture *fixture,
-     const char *const *words,
-     char **out,
-     char **err)
-{
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  g_autofree char *library = g_build_filename (fixture->folder, "library.sqlite", NULL);
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_ptr_array_add (argv, (gpointer) g_getenv ("OVERREAD_PROGRAM"));
-  for (guint i = 0; words[i] != NULL; i++)
-    g_ptr_array_add (argv, (gpointer) words[i]);
-  g_ptr_array_add (argv, NULL);
-  g_subprocess_launcher_setenv (launcher, "OVERREAD_LIBRARY", library, TRUE);
-  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, NULL, NULL, out, err, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_if_exited (process));
-  return g_subprocess_get_exit_status (process);
-}
-
 static void
 assert_run (Fixture *fixture,
             const char *const *words,
@@ -52,7 +26,7 @@ assert_run (Fixture *fixture,
   g_autofree char *out = NULL;
   g_autofree char *err = NULL;
 
-  g_assert_cmpint (run (fixture, words, &out, &err), ==, code);
+  g_assert_cmpint (program_run (fixture->folder, words, &out, &err), ==, code);
   if (code == 0)
     g_assert_cmpstr (err, ==, "");
   else if (code > 1)
@@ -165,7 +139,7 @@ check_codes (Fixture *fixture,
   JsonObject *root;
   JsonArray *issues;
 
-  g_assert_cmpint (run (fixture, words, &out, &err), ==, 1);
+  g_assert_cmpint (program_run (fixture->folder, words, &out, &err), ==, 1);
   g_assert_cmpstr (err, ==, "");
   g_assert_true (json_parser_load_from_data (parser, out, -1, NULL));
   root = json_node_get_object (json_parser_get_root (parser));
