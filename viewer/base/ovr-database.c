@@ -344,6 +344,8 @@ static const char writer_pragmas[] =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
     "PRAGMA trusted_schema = OFF;";
 
+static const char reader_pragmas[] = "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;";
+
 static gboolean
 prepare_schema (sqlite3 *writer,
                 const char *path,
@@ -438,7 +440,7 @@ ovr_database_open (const char *path,
     return NULL;
 
   reader = prepare_schema (writer, path, modules, n_modules, error)
-               ? connect_to (path, "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;", error)
+               ? connect_to (path, reader_pragmas, error)
                : NULL;
   if (reader == NULL)
     {
@@ -490,6 +492,15 @@ ovr_database_get_reader (OvrDatabase *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->reader;
+}
+
+sqlite3 *
+ovr_database_connect_reader (OvrDatabase *self,
+                             GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return connect_to (self->path, reader_pragmas, error);
 }
 
 void

@@ -68,6 +68,11 @@ gboolean ovr_database_holds (const char *path);
 /* The reading connection: for the opening thread only; query_only is on. */
 sqlite3 *ovr_database_get_reader (OvrDatabase *self);
 
+/* A further connection that only reads, for a thread of the caller's:
+ * (transfer full), sqlite3_close(). @self must outlive it. Any thread. */
+sqlite3 *ovr_database_connect_reader (OvrDatabase *self,
+                                      GError **error);
+
 /**
  * OvrDatabaseFunc:
  *
@@ -113,5 +118,6 @@ gboolean ovr_database_run (sqlite3 *connection,
                            sqlite3_stmt *statement,
                            GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close)
 
 G_END_DECLS

@@ -165,6 +165,34 @@ on_written (GObject *source,
   g_main_loop_quit (loop);
 }
 
+/* In a thread of its own: that is what it is for. */
+static gpointer
+count_in_thread (gpointer database)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (sqlite3) reader = ovr_database_connect_reader (database, &error);
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  int n;
+
+  g_assert_no_error (error);
+  statement = ovr_database_prepare (reader, "SELECT count (*) FROM thing", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  n = sqlite3_column_int (statement, 0);
+  g_assert_cmpint (sqlite3_exec (reader, "DELETE FROM thing", NULL, NULL, NULL), ==, SQLITE_READONLY);
+  return GINT_TO_POINTER (n);
+}
+
+static void
+test_a_further_reader_sees_what_is_written_and_cannot_write (Fixture *f,
+                                                             gconstpointer data)
+{
+  g_autoptr (OvrDatabase) database = open_with (f, &first);
+
+  g_assert_true (ovr_database_write (database, insert, (gpointer) "one", NULL));
+  g_assert_cmpint (GPOINTER_TO_INT (g_thread_join (g_thread_new ("reader", count_in_thread, database))), ==, 1);
+}
+
 static void
 test_queue_keeps_its_order (Fixture *f,
                             gconstpointer data)
@@ -332,6 +360,7 @@ main (int argc, char *argv[])
   ADD ("/database/rollback", test_a_failed_closure_leaves_nothing);
   ADD ("/database/trigger", test_a_trigger_refuses);
   ADD ("/database/reader", test_the_reader_cannot_write);
+  ADD ("/database/reader/further", test_a_further_reader_sees_what_is_written_and_cannot_write);
   ADD ("/database/queue/order", test_queue_keeps_its_order);
   ADD ("/database/queue/drain", test_unref_drains_the_queue);
   ADD ("/database/schema/older", test_older_is_backed_up_and_migrated);
