@@ -91,6 +91,24 @@ static const char *const steps[] = {
   /* Version 3. A second header's person is in a case because the reader said,
    * with a reason, that both are one; without one it is the case's own. */
   "ALTER TABLE case_patient ADD COLUMN reason TEXT; ALTER TABLE case_patient ADD COLUMN merged_at TEXT;",
+
+  /* Version 4. A case is removed in two steps: it is put away, and then, unless
+   * any version of its report was signed, deleted with its states. What was
+   * signed is never deleted. */
+  "ALTER TABLE cases ADD COLUMN removed_at TEXT;"
+  "CREATE VIEW deletable_case AS SELECT id FROM cases WHERE removed_at IS NOT NULL"
+  "  AND NOT EXISTS (SELECT 1 FROM report_version v WHERE v.case_id = cases.id AND v.signed_at IS NOT NULL);"
+  "DROP TRIGGER report_state_delete;"
+  "CREATE TRIGGER report_state_delete BEFORE DELETE ON report_state"
+  "  WHEN NOT EXISTS (SELECT 1 FROM report_version v JOIN deletable_case c ON c.id = v.case_id WHERE v.id = OLD.report)"
+  "  BEGIN SELECT RAISE (ABORT, 'a saved state is never deleted'); END;"
+  "DROP TRIGGER report_version_delete;"
+  "CREATE TRIGGER report_version_delete BEFORE DELETE ON report_version"
+  "  WHEN NOT EXISTS (SELECT 1 FROM deletable_case WHERE id = OLD.case_id)"
+  "  BEGIN SELECT RAISE (ABORT, 'a report is never deleted'); END;"
+  "CREATE TRIGGER cases_delete BEFORE DELETE ON cases"
+  "  WHEN NOT EXISTS (SELECT 1 FROM deletable_case WHERE id = OLD.id)"
+  "  BEGIN SELECT RAISE (ABORT, 'a case is put away before it is deleted'); END;",
 };
 
 const OvrModule ovr_case_module = { "report", steps, G_N_ELEMENTS (steps) };
