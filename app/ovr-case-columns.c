@@ -1,20 +1,48 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-case-columns.h"
 
+#include "ovr-case-cell.h"
 #include "ovr-interface-language.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 typedef char *(*CellText) (OvrCaseRow *row);
 
 typedef struct
 {
+  const char *name; /* in the preferences */
   const char *title;
   CellText text;
-  GCompareDataFunc compare;
   gboolean expand;
   int width;
 } Column;
+
+/**
+ * Probe:
+ * @skip: sorters to pass by
+ * @found: the column of the one that was asked then, -1 without
+ *
+ * GTK 4.8 doesn't tell which columns the reader sorts by. But the view's sorter
+ * asks theirs in turn: those that are passed by say "equal", the next one says
+ * "smaller", and what comes out tells its direction.
+ */
+typedef struct
+{
+  guint skip;
+  int found;
+} Probe;
+
+typedef struct
+{
+  Probe *probe; /* Borrowed: the view's */
+  OvrCaseColumn column;
+} Sorter;
+
+static const char probe_key[] = "ovr-case-probe";
+static const char view_key[] = "ovr-case-view";
+static const char column_key[] = "ovr-case-column";
+static const char item_key[] = "ovr-case-item";
 
 const char *
 ovr_case_status_words (OvrCaseStatus status)
@@ -88,6 +116,9 @@ reason_text (OvrCaseRow *row)
 static char *
 status_text (OvrCaseRow *row)
 {
+  if (row->removed)
+    /* Translators: a case that was put away, and its status */
+    return g_strdup_printf (_ ("Removed (%s)"), ovr_case_status_words (row->status));
   if (row->version > 1)
     /* Translators: status of a case, version of its report */
     return g_strdup_printf (_ ("%s, version %d"), ovr_case_status_words (row->status), row->version);
@@ -103,87 +134,22 @@ due_text (OvrCaseRow *row)
 static char *
 health_text (OvrCaseRow *row)
 {
+  if (row->files_missing)
+    /* Translators: in a narrow column: the files of the images aren't there */
+    return row->n_health > 0 ? g_strdup_printf (_ ("⚠ files missing, %u"), row->n_health) : g_strdup (_ ("⚠ files missing"));
   return row->n_health > 0 ? g_strdup_printf ("⚠ %u", row->n_health) : g_strdup ("");
 }
 
-static int
-compare_patient (gconstpointer a,
-                 gconstpointer b,
-                 gpointer data)
-{
-  return g_utf8_collate (((const OvrCaseRow *) a)->patient, ((const OvrCaseRow *) b)->patient);
-}
-
-static int
-compare_study (gconstpointer a,
-               gconstpointer b,
-               gpointer data)
-{
-  return g_utf8_collate (((const OvrCaseRow *) a)->study, ((const OvrCaseRow *) b)->study);
-}
-
-static int
-compare_modalities (gconstpointer a,
-                    gconstpointer b,
-                    gpointer data)
-{
-  return g_utf8_collate (((const OvrCaseRow *) a)->modalities, ((const OvrCaseRow *) b)->modalities);
-}
-
-static int
-compare_reason (gconstpointer a,
-                gconstpointer b,
-                gpointer data)
-{
-  return g_utf8_collate (((const OvrCaseRow *) a)->reason, ((const OvrCaseRow *) b)->reason);
-}
-
-static int
-compare_date (gconstpointer a,
-              gconstpointer b,
-              gpointer data)
-{
-  return ovr_date_compare (((const OvrCaseRow *) a)->date, ((const OvrCaseRow *) b)->date);
-}
-
-/* Without a date it isn't due: last. */
-static int
-compare_due (gconstpointer a,
-             gconstpointer b,
-             gpointer data)
-{
-  OvrDate due_a = ((const OvrCaseRow *) a)->due, due_b = ((const OvrCaseRow *) b)->due;
-  gboolean known_a = ovr_date_is_known (due_a), known_b = ovr_date_is_known (due_b);
-
-  return known_a && known_b ? ovr_date_compare (due_a, due_b) : (int) known_b - (int) known_a;
-}
-
-static int
-compare_status (gconstpointer a,
-                gconstpointer b,
-                gpointer data)
-{
-  return (int) ((const OvrCaseRow *) a)->status - (int) ((const OvrCaseRow *) b)->status;
-}
-
-static int
-compare_health (gconstpointer a,
-                gconstpointer b,
-                gpointer data)
-{
-  return (int) ((const OvrCaseRow *) a)->n_health - (int) ((const OvrCaseRow *) b)->n_health;
-}
-
-static const Column columns[] = {
-  { N_ ("Patient"), patient_text, compare_patient, TRUE, -1 },
-  { N_ ("Age"), age_text, NULL, FALSE, 84 },
-  { N_ ("Study"), study_text, compare_study, TRUE, -1 },
-  { N_ ("Modality"), modality_text, compare_modalities, FALSE, 90 },
-  { N_ ("Date"), date_text, compare_date, FALSE, 150 },
-  { N_ ("Reason"), reason_text, compare_reason, TRUE, -1 },
-  { N_ ("Status"), status_text, compare_status, FALSE, 190 },
-  { N_ ("Due"), due_text, compare_due, FALSE, 150 },
-  { N_ ("Health"), health_text, compare_health, FALSE, 80 },
+static const Column columns[OVR_CASE_N_COLUMNS] = {
+  [OVR_CASE_COLUMN_PATIENT] = { "patient", N_ ("Patient"), patient_text, TRUE, -1 },
+  [OVR_CASE_COLUMN_AGE] = { "age", N_ ("Age"), age_text, FALSE, 84 },
+  [OVR_CASE_COLUMN_STUDY] = { "study", N_ ("Study"), study_text, TRUE, -1 },
+  [OVR_CASE_COLUMN_MODALITY] = { "modality", N_ ("Modality"), modality_text, FALSE, 90 },
+  [OVR_CASE_COLUMN_DATE] = { "date", N_ ("Date"), date_text, FALSE, 140 },
+  [OVR_CASE_COLUMN_REASON] = { "reason", N_ ("Reason"), reason_text, TRUE, -1 },
+  [OVR_CASE_COLUMN_STATUS] = { "status", N_ ("Status"), status_text, FALSE, 160 },
+  [OVR_CASE_COLUMN_DUE] = { "due", N_ ("Due"), due_text, FALSE, 140 },
+  [OVR_CASE_COLUMN_HEALTH] = { "health", N_ ("Health"), health_text, FALSE, 120 },
 };
 
 static gboolean
@@ -193,15 +159,23 @@ is_overdue (OvrCaseRow *row)
          ovr_date_compare (row->due, ovr_date_today ()) < 0;
 }
 
-static void
-set_class (GtkWidget *widget,
-           const char *style,
-           gboolean on)
+static gboolean
+on_query_tooltip (GtkWidget *cell,
+                  int x,
+                  int y,
+                  gboolean by_key,
+                  GtkTooltip *tooltip,
+                  const Column *column)
 {
-  if (on)
-    gtk_widget_add_css_class (widget, style);
-  else
-    gtk_widget_remove_css_class (widget, style);
+  GtkListItem *item = g_object_get_data (G_OBJECT (cell), item_key);
+  OvrCaseRow *row = OVR_CASE_ROW (gtk_list_item_get_item (item));
+  g_autofree char *text = NULL;
+
+  if (row == NULL || (column->text != health_text && !ovr_case_cell_is_cut (OVR_CASE_CELL (cell))))
+    return FALSE;
+  text = column->text == health_text ? g_strdup (row->health) : column->text (row);
+  gtk_tooltip_set_text (tooltip, text);
+  return *text != '\0';
 }
 
 static void
@@ -209,54 +183,182 @@ on_setup (GtkSignalListItemFactory *factory,
           GtkListItem *item,
           const Column *column)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *cell = ovr_case_cell_new ();
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_list_item_set_child (item, label);
+  ovr_case_cell_set_frame (OVR_CASE_CELL (cell), g_object_get_data (G_OBJECT (factory), view_key));
+  gtk_list_item_set_child (item, cell);
+  g_object_set_data (G_OBJECT (cell), item_key, item);
+  g_object_set_data (G_OBJECT (cell), column_key, (gpointer) column);
+  gtk_widget_set_has_tooltip (cell, TRUE);
+  g_signal_connect (cell, "query-tooltip", G_CALLBACK (on_query_tooltip), (gpointer) column);
+}
+
+static OvrCaseTone
+choose_tone (OvrCaseRow *row,
+             const Column *column)
+{
+  if (column->text == patient_text)
+    return OVR_CASE_TONE_STRONG;
+  if ((column->text == due_text && is_overdue (row)) || column->text == health_text)
+    return OVR_CASE_TONE_WARN;
+  if (column->text != status_text)
+    return OVR_CASE_TONE_NORMAL;
+  if (row->removed || row->status == OVR_CASE_NEW)
+    return OVR_CASE_TONE_DIM;
+  if (row->status >= OVR_CASE_SIGNED)
+    return OVR_CASE_TONE_DONE;
+  return row->status == OVR_CASE_READY ? OVR_CASE_TONE_READY : OVR_CASE_TONE_NORMAL;
+}
+
+static void
+fill_cell (OvrCaseRow *row,
+           GtkWidget *cell)
+{
+  const Column *column = g_object_get_data (G_OBJECT (cell), column_key);
+  g_autofree char *text = column->text (row);
+
+  ovr_case_cell_set (OVR_CASE_CELL (cell), text, choose_tone (row, column));
 }
 
 static void
 on_bind (GtkSignalListItemFactory *factory,
-         GtkListItem *item,
-         const Column *column)
+         GtkListItem *item)
 {
   OvrCaseRow *row = OVR_CASE_ROW (gtk_list_item_get_item (item));
-  GtkWidget *label = gtk_list_item_get_child (item);
-  g_autofree char *text = column->text (row);
+  GtkWidget *cell = gtk_list_item_get_child (item);
 
-  gtk_label_set_text (GTK_LABEL (label), text);
-  set_class (label, "heading", column->text == patient_text);
-  set_class (label, "ovr-overdue", (column->text == due_text && is_overdue (row)) || column->text == health_text);
-  set_class (label, "agree", column->text == status_text && row->status >= OVR_CASE_SIGNED);
-  set_class (label, "addition", column->text == status_text && row->status == OVR_CASE_READY);
-  set_class (label, "dim-label", column->text == status_text && row->status == OVR_CASE_NEW);
-  if (column->text == health_text)
-    gtk_widget_set_tooltip_text (label, row->n_health > 0 ? row->health : NULL);
+  fill_cell (row, cell);
+  g_signal_connect (row, "changed", G_CALLBACK (fill_cell), cell);
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory,
+           GtkListItem *item)
+{
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), gtk_list_item_get_child (item));
+}
+
+static int
+answer_probe (gconstpointer a,
+              gconstpointer b,
+              gpointer data)
+{
+  const Sorter *sorter = data;
+
+  if (sorter->probe->found >= 0)
+    return 0;
+  if (sorter->probe->skip > 0)
+    {
+      sorter->probe->skip--;
+      return 0;
+    }
+  sorter->probe->found = (int) sorter->column;
+  return -1;
+}
+
+static void
+add_column (GtkColumnView *view,
+            Probe *probe,
+            OvrCaseColumn which)
+{
+  const Column *column = &columns[which];
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkColumnViewColumn) added = gtk_column_view_column_new (_ (column->title), factory);
+  Sorter *sorter = g_new (Sorter, 1);
+  g_autoptr (GtkSorter) asked = NULL;
+
+  *sorter = (Sorter){ probe, which };
+  asked = GTK_SORTER (gtk_custom_sorter_new (answer_probe, sorter, g_free));
+  g_object_set_data (G_OBJECT (factory), view_key, view);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), (gpointer) column);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
+  gtk_column_view_column_set_expand (added, column->expand);
+  gtk_column_view_column_set_resizable (added, TRUE);
+  if (column->width > 0)
+    gtk_column_view_column_set_fixed_width (added, column->width);
+  gtk_column_view_column_set_sorter (added, asked);
+  gtk_column_view_append_column (view, added);
 }
 
 void
 ovr_case_columns_add (GtkColumnView *view)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+  Probe *probe = g_new0 (Probe, 1);
+
+  g_object_set_data_full (G_OBJECT (view), probe_key, probe, g_free);
+  for (OvrCaseColumn i = 0; i < OVR_CASE_N_COLUMNS; i++)
+    add_column (view, probe, i);
+}
+
+/* A click beside a label is in its cell. */
+guint
+ovr_case_columns_find_position (GtkWidget *widget)
+{
+  for (GtkWidget *at = widget; at != NULL && !GTK_IS_COLUMN_VIEW (at); at = gtk_widget_get_parent (at))
+    for (GtkWidget *part = at; part != NULL; part = gtk_widget_get_first_child (part))
+      {
+        GtkListItem *item = g_object_get_data (G_OBJECT (part), item_key);
+
+        if (item != NULL)
+          return gtk_list_item_get_position (item);
+      }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+guint
+ovr_case_columns_get_sorts (GtkColumnView *view,
+                            OvrCaseSort sorts[OVR_CASE_MAX_SORTS])
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (view);
+  Probe *probe = g_object_get_data (G_OBJECT (view), probe_key);
+  g_autoptr (GObject) one = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autoptr (GObject) other = g_object_new (G_TYPE_OBJECT, NULL);
+  guint n = 0;
+
+  for (; n < OVR_CASE_MAX_SORTS; n++)
     {
-      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-      GtkColumnViewColumn *column;
+      GtkOrdering ordering;
 
-      g_signal_connect (factory, "setup", G_CALLBACK (on_setup), (gpointer) &columns[i]);
-      g_signal_connect (factory, "bind", G_CALLBACK (on_bind), (gpointer) &columns[i]);
-      column = gtk_column_view_column_new (_ (columns[i].title), factory);
-      gtk_column_view_column_set_expand (column, columns[i].expand);
-      gtk_column_view_column_set_resizable (column, TRUE);
-      if (columns[i].width > 0)
-        gtk_column_view_column_set_fixed_width (column, columns[i].width);
-      if (columns[i].compare != NULL)
-        {
-          g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (columns[i].compare, NULL, NULL));
-
-          gtk_column_view_column_set_sorter (column, sorter);
-        }
-      gtk_column_view_append_column (view, column);
-      g_object_unref (column);
+      *probe = (Probe){ n, -1 };
+      ordering = gtk_sorter_compare (sorter, one, other);
+      if (probe->found < 0)
+        break;
+      sorts[n] = (OvrCaseSort){ (OvrCaseColumn) probe->found, ordering == GTK_ORDERING_LARGER };
     }
+  return n;
+}
+
+char *
+ovr_case_columns_dup_order (GtkColumnView *view)
+{
+  OvrCaseSort sorts[OVR_CASE_MAX_SORTS];
+  guint n = ovr_case_columns_get_sorts (view, sorts);
+  GString *order = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (order, "%s%s:%s", i > 0 ? " " : "", columns[sorts[i].column].name,
+                            sorts[i].descending ? "down" : "up");
+  return g_string_free (order, FALSE);
+}
+
+void
+ovr_case_columns_set_order (GtkColumnView *view,
+                            const char *order)
+{
+  g_auto (GStrv) words = g_strsplit (order, " ", OVR_CASE_MAX_SORTS + 1);
+  GListModel *model = gtk_column_view_get_columns (view);
+
+  /* The one that was chosen last decides. */
+  for (guint i = (guint) MIN (g_strv_length (words), OVR_CASE_MAX_SORTS); i > 0; i--)
+    for (OvrCaseColumn which = 0; which < OVR_CASE_N_COLUMNS; which++)
+      {
+        g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (model, which);
+        const char *direction = strchr (words[i - 1], ':');
+
+        if (direction != NULL && strlen (columns[which].name) == (gsize) (direction - words[i - 1]) &&
+            g_str_has_prefix (words[i - 1], columns[which].name))
+          gtk_column_view_sort_by_column (view, column,
+                                          g_str_equal (direction, ":down") ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+      }
 }

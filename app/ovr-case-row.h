@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "ovr-case-store.h"
-
-#include <gio/gio.h>
+#include "ovr-case-index.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +11,12 @@ G_DECLARE_FINAL_TYPE (OvrCaseRow, ovr_case_row, OVR, CASE_ROW, GObject)
 /**
  * OvrCaseRow:
  *
- * A line of the case list: the case joined with its newest study. Immutable.
+ * A line of the case list while it is on the screen: a copy of what is shown
+ * of an OvrCaseEntry, so that it keeps no index alive. A line shows another
+ * case when the list is sorted or searched.
+ *
+ * Signals:
+ *  "changed": it says something else
  */
 struct _OvrCaseRow
 {
@@ -21,30 +24,30 @@ struct _OvrCaseRow
 
   char *id;
   char *patient; /* "Østergård-Kučera, Žofie" */
-  char *patient_id;
-  char *age; /* at the study, in words */
+  char *age;     /* at the newest study, in words */
   char *study;
-  char *modalities; /* of all its studies: "CT, SR" */
-  OvrDate date;     /* of the newest study */
+  char *modalities;
+  OvrDate date; /* of the newest study */
   char *reason;
   OvrCaseStatus status;
   int version; /* newest of its report, 0 without one */
   OvrDate due;
-  guint n_health; /* distinct codes over all its studies */
-  char *health;   /* codes, joined by ", " */
+  guint n_health;
+  char *health; /* codes, joined by ", " */
   guint n_studies;
+  gboolean removed;
+  gboolean files_missing;
+  guint stamp;    /* the entry's */
+  guint position; /* in the list, which keeps it right */
 };
 
-/**
- * ovr_case_rows_load:
- * @database: a library with the modules of viewer and report
- *
- * The one query that joins both halves. Reading thread only.
- *
- * Returns: (transfer full): a list of OvrCaseRow, newest case first; NULL with
- *   an OVR_DATABASE_ERROR
- */
-GListStore *ovr_case_rows_load (OvrDatabase *database,
-                                GError **error);
+OvrCaseRow *ovr_case_row_new (const OvrCaseEntry *entry,
+                              gboolean files_missing,
+                              guint position);
+
+/* Shows another entry; nothing happens where it looks the same. */
+void ovr_case_row_set (OvrCaseRow *self,
+                       const OvrCaseEntry *entry,
+                       gboolean files_missing);
 
 G_END_DECLS

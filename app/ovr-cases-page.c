@@ -1,21 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-cases-page.h"
 
+#include "ovr-case-cell.h"
 #include "ovr-case-columns.h"
+#include "ovr-preferences.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-
-/* The order of the status filter in the template. */
-enum
-{
-  STATUS_ALL,
-  STATUS_OPEN,
-  STATUS_NEW,
-  STATUS_READING,
-  STATUS_READY,
-  STATUS_SIGNED,
-};
 
 struct _OvrCasesPage
 {
@@ -27,174 +18,345 @@ struct _OvrCasesPage
   GtkMenuButton *menu;
   GtkDropDown *modality;
   GtkDropDown *status;
+  GtkDropDown *when;
   GtkStack *states;
   GtkColumnView *view;
+  GtkPopoverMenu *row_menu;
+  GtkLabel *count;
   GtkWidget *progress_box;
   GtkProgressBar *progress_bar;
   GtkLabel *progress;
 
   /* Owned */
-  GListStore *rows;
+  OvrCaseList *list;
   GtkStringList *modalities;
+  GHashTable *selected; /* ids, while the list is exchanged */
+  GHashTable *hidden;
+  GHashTable *missing;
 
-  /* Borrowed: within the view's model */
-  GtkFilterListModel *filtered;
-  GtkFilter *filter;
-  GtkSingleSelection *selection;
+  /* Borrowed: of the view */
+  GtkMultiSelection *selection;
   gboolean filling;
+  gboolean to_top;
 };
 
 G_DEFINE_FINAL_TYPE (OvrCasesPage, ovr_cases_page, GTK_TYPE_WIDGET)
 
-static guint open_case_signal;
-
-static gboolean
-status_matches (guint filter,
-                OvrCaseStatus status)
+enum
 {
-  switch (filter)
-    {
-    case STATUS_OPEN:
-      return status < OVR_CASE_SIGNED;
-    case STATUS_NEW:
-      return status == OVR_CASE_NEW;
-    case STATUS_READING:
-      return status == OVR_CASE_READING || status == OVR_CASE_WAITING;
-    case STATUS_READY:
-      return status == OVR_CASE_READY;
-    case STATUS_SIGNED:
-      return status >= OVR_CASE_SIGNED;
-    case STATUS_ALL:
-    default:
-      return TRUE;
-    }
-}
+  SIGNAL_OPEN_CASE,
+  SIGNAL_SELECTION_CHANGED,
+  SIGNAL_FAILED,
+  N_SIGNALS,
+};
 
-/* Every word must stand somewhere; "Ostergard" finds "Østergård". */
-static gboolean
-text_matches (OvrCasesPage *self,
-              const OvrCaseRow *row)
+static guint signals[N_SIGNALS];
+
+/* ---- What is asked for */
+
+static const char *
+get_modality (OvrCasesPage *self)
 {
-  g_autofree char *text = g_strjoin (" ", row->patient, row->patient_id, row->study, row->reason, row->modalities, NULL);
+  guint selected = gtk_drop_down_get_selected (self->modality);
 
-  return g_str_match_string (gtk_editable_get_text (GTK_EDITABLE (self->search)), text, TRUE);
-}
-
-static gboolean
-matches (gpointer item,
-         gpointer data)
-{
-  OvrCasesPage *self = data;
-  const OvrCaseRow *row = item;
-  guint modality = gtk_drop_down_get_selected (self->modality);
-  const char *search = gtk_editable_get_text (GTK_EDITABLE (self->search));
-
-  if (!status_matches (gtk_drop_down_get_selected (self->status), row->status))
-    return FALSE;
-  if (modality > 0 && modality != GTK_INVALID_LIST_POSITION)
-    {
-      g_auto (GStrv) words = g_strsplit (row->modalities, ", ", -1);
-
-      if (!g_strv_contains ((const char *const *) words, gtk_string_list_get_string (self->modalities, modality)))
-        return FALSE;
-    }
-  return *search == '\0' || text_matches (self, row);
+  return selected > 0 && selected != GTK_INVALID_LIST_POSITION ? gtk_string_list_get_string (self->modalities, selected) : NULL;
 }
 
 static void
-show_state (OvrCasesPage *self)
+ask (OvrCasesPage *self)
 {
-  guint all = self->rows != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->rows)) : 0;
-  guint shown = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
+  OvrCaseQuery query = {
+    .text = (char *) gtk_editable_get_text (GTK_EDITABLE (self->search)),
+    .modality = (char *) get_modality (self),
+    .show = (OvrCaseShow) gtk_drop_down_get_selected (self->status),
+    .when = (OvrCaseWhen) gtk_drop_down_get_selected (self->when),
+    .today = ovr_date_today (),
+    .missing = self->missing,
+    .hidden = self->hidden,
+  };
 
-  gtk_stack_set_visible_child_name (self->states, all == 0 ? "empty" : shown == 0 ? "nothing"
-                                                                                  : "list");
+  query.n_sorts = ovr_case_columns_get_sorts (self->view, query.sorts);
+  ovr_case_list_set_query (self->list, &query);
+}
+
+/* What the reader asked for begins at the top. */
+static void
+ask_anew (OvrCasesPage *self)
+{
+  self->to_top = TRUE;
+  ask (self);
 }
 
 static void
 on_filter_changed (OvrCasesPage *self)
 {
-  if (self->filter == NULL || self->filling)
+  if (self->selection != NULL && !self->filling)
+    ask_anew (self);
+}
+
+static void
+on_order_changed (OvrCasesPage *self)
+{
+  g_autofree char *order = NULL;
+
+  if (self->selection == NULL || self->filling)
     return;
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  order = ovr_case_columns_dup_order (self->view);
+  ovr_preferences_set_case_order (order);
+  ask_anew (self);
+}
+
+static void
+on_show_all (OvrCasesPage *self)
+{
+  self->filling = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_drop_down_set_selected (self->modality, 0);
+  gtk_drop_down_set_selected (self->status, 0);
+  gtk_drop_down_set_selected (self->when, 0);
+  self->filling = FALSE;
+  ask_anew (self);
+}
+
+static void
+fill_modalities (OvrCasesPage *self)
+{
+  const char *const *names = ovr_case_index_get_modalities (ovr_case_list_get_index (self->list));
+  g_autofree char *old = g_strdup (get_modality (self));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->modalities)), i = 1;
+
+  for (; i < n && names[i - 1] != NULL && g_str_equal (gtk_string_list_get_string (self->modalities, i), names[i - 1]); i++)
+    ;
+  if (i == n && names[i - 1] == NULL)
+    return;
+
+  self->filling = TRUE;
+  gtk_string_list_splice (self->modalities, 1, n - 1, names);
+  gtk_drop_down_set_selected (self->modality, 0);
+  for (i = 0; old != NULL && names[i] != NULL; i++)
+    if (g_str_equal (names[i], old))
+      gtk_drop_down_set_selected (self->modality, i + 1);
+  self->filling = FALSE;
+}
+
+/* ---- What is shown */
+
+static void
+show_count (OvrCasesPage *self)
+{
+  guint shown = ovr_case_list_get_n_found (self->list);
+  guint all = ovr_case_index_get_n_present (ovr_case_list_get_index (self->list));
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  guint64 n_selected = gtk_bitset_get_size (selected);
+  g_autofree char *cases = shown == all ? g_strdup_printf (ngettext ("%'u case", "%'u cases", shown), shown)
+                                        /* Translators: how many are shown, how many there are */
+                                        : g_strdup_printf (_ ("%'u of %'u cases"), shown, all);
+  g_autofree char *text = n_selected > 1 ? g_strdup_printf (_ ("%s, %'u selected"), cases, (guint) n_selected)
+                                         : g_steal_pointer (&cases);
+
+  gtk_label_set_text (self->count, text);
+}
+
+static void
+show_state (OvrCasesPage *self)
+{
+  OvrCaseIndex *index = ovr_case_list_get_index (self->list);
+  guint shown = ovr_case_list_get_n_found (self->list);
+  gboolean empty = index != NULL && ovr_case_index_get_n (index) == 0;
+
+  gtk_stack_set_visible_child_name (self->states, empty ? "empty" : index != NULL && shown == 0 ? "nothing"
+                                                                                                : "list");
+}
+
+/* What is selected stays so, at its new place. */
+static void
+on_will_change (OvrCasesPage *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GtkBitsetIter iter;
+  guint position;
+
+  g_hash_table_remove_all (self->selected);
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    if (position < g_list_model_get_n_items (G_LIST_MODEL (self->list)))
+      g_hash_table_add (self->selected, g_strdup (ovr_case_list_get_entry (self->list, position)->id));
+}
+
+static void
+reselect (OvrCasesPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  g_autoptr (GtkBitset) selected = gtk_bitset_new_empty ();
+  g_autoptr (GtkBitset) all = gtk_bitset_new_range (0, n);
+  guint left = g_hash_table_size (self->selected);
+
+  for (guint i = 0; i < n && left > 0; i++)
+    if (g_hash_table_contains (self->selected, ovr_case_list_get_entry (self->list, i)->id))
+      {
+        gtk_bitset_add (selected, i);
+        left--;
+      }
+  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), selected, all);
+}
+
+static void
+on_shown (OvrCasesPage *self)
+{
+  reselect (self);
+  fill_modalities (self);
   show_state (self);
+  show_count (self);
+  if (self->to_top)
+    gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0.0);
+  self->to_top = FALSE;
+}
+
+/* Unless something else was selected meanwhile. */
+static void
+on_grown (OvrCasesPage *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  if (gtk_bitset_is_empty (selected))
+    reselect (self);
+}
+
+static void
+on_failed (OvrCasesPage *self,
+           GError *error)
+{
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+}
+
+static void
+on_selection_changed (OvrCasesPage *self)
+{
+  if (ovr_case_list_get_index (self->list) != NULL)
+    show_count (self);
+  g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
 }
 
 static void
 on_activate (OvrCasesPage *self,
              guint position)
 {
-  g_autoptr (OvrCaseRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-
-  if (row != NULL)
-    g_signal_emit (self, open_case_signal, 0, row->id);
+  if (position < g_list_model_get_n_items (G_LIST_MODEL (self->list)))
+    g_signal_emit (self, signals[SIGNAL_OPEN_CASE], 0, ovr_case_list_get_entry (self->list, position)->id);
 }
 
+/* Enter in the search field opens what was found, if that is one case. */
 static void
-fill_modalities (OvrCasesPage *self)
+on_search_activate (OvrCasesPage *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
-  guint selected = gtk_drop_down_get_selected (self->modality);
-  g_autofree char *old = selected > 0 && selected != GTK_INVALID_LIST_POSITION
-                             ? g_strdup (gtk_string_list_get_string (self->modalities, selected))
-                             : NULL;
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GList) names = NULL;
-  guint position = 1;
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (OvrCaseRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
-      g_auto (GStrv) words = g_strsplit (row->modalities, ", ", -1);
-
-      for (guint j = 0; words[j] != NULL; j++)
-        if (*words[j] != '\0')
-          g_hash_table_add (seen, g_strdup (words[j]));
-    }
-
-  self->filling = TRUE;
-  gtk_string_list_splice (self->modalities, 1, g_list_model_get_n_items (G_LIST_MODEL (self->modalities)) - 1, NULL);
-  gtk_drop_down_set_selected (self->modality, 0);
-  names = g_list_sort (g_hash_table_get_keys (seen), (GCompareFunc) strcmp);
-  for (GList *name = names; name != NULL; name = name->next, position++)
-    {
-      gtk_string_list_append (self->modalities, name->data);
-      if (g_strcmp0 (name->data, old) == 0)
-        gtk_drop_down_set_selected (self->modality, position);
-    }
-  self->filling = FALSE;
+  if (ovr_case_list_get_n_found (self->list) == 1)
+    on_activate (self, 0);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
-/* The same case is selected after the list came anew. */
+/* The menu is about what is under the pointer: that is selected first, unless
+ * it belongs to the selection. */
 static void
-reselect (OvrCasesPage *self,
-          const char *id)
+on_secondary_click (OvrCasesPage *self,
+                    int n_press,
+                    double x,
+                    double y)
 {
-  for (guint i = 0; id != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
-    {
-      g_autoptr (OvrCaseRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+  GtkWidget *under = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
+  guint position = ovr_case_columns_find_position (under);
 
-      if (g_strcmp0 (row->id, id) == 0)
-        gtk_single_selection_set_selected (self->selection, i);
-    }
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->row_menu), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->row_menu));
 }
+
+/* ---- For the window */
 
 void
-ovr_cases_page_set_rows (OvrCasesPage *self,
-                         GListStore *rows)
+ovr_cases_page_set_database (OvrCasesPage *self,
+                             OvrDatabase *database)
 {
-  OvrCaseRow *selected;
-  g_autofree char *id = NULL;
+  g_autofree char *order = ovr_preferences_dup_case_order ();
 
   g_return_if_fail (OVR_IS_CASES_PAGE (self));
 
-  selected = gtk_single_selection_get_selected_item (self->selection);
-  id = selected != NULL ? g_strdup (selected->id) : NULL;
-  g_set_object (&self->rows, rows);
-  fill_modalities (self);
-  gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (rows));
-  reselect (self, id);
-  show_state (self);
+  self->filling = TRUE;
+  ovr_case_columns_set_order (self->view, order);
+  self->filling = FALSE;
+  ovr_case_list_set_database (self->list, database);
+  ask (self);
+  ovr_case_list_reload (self->list);
+}
+
+void
+ovr_cases_page_reload (OvrCasesPage *self)
+{
+  g_return_if_fail (OVR_IS_CASES_PAGE (self));
+
+  ovr_case_list_reload (self->list);
+}
+
+static void
+take_set (GHashTable **place,
+          GHashTable *set)
+{
+  if (set != NULL)
+    g_hash_table_ref (set);
+  g_clear_pointer (place, g_hash_table_unref);
+  *place = set;
+}
+
+void
+ovr_cases_page_set_hidden (OvrCasesPage *self,
+                           GHashTable *case_ids)
+{
+  g_return_if_fail (OVR_IS_CASES_PAGE (self));
+
+  take_set (&self->hidden, case_ids);
+  ask (self);
+}
+
+void
+ovr_cases_page_set_missing (OvrCasesPage *self,
+                            GHashTable *case_ids)
+{
+  g_return_if_fail (OVR_IS_CASES_PAGE (self));
+
+  take_set (&self->missing, case_ids);
+  ask (self);
+}
+
+char **
+ovr_cases_page_dup_selected (OvrCasesPage *self)
+{
+  g_autoptr (GtkBitset) selected = NULL;
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  GtkBitsetIter iter;
+  guint position;
+
+  g_return_val_if_fail (OVR_IS_CASES_PAGE (self), NULL);
+
+  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    g_strv_builder_add (ids, ovr_case_list_get_entry (self->list, position)->id);
+  return g_strv_builder_end (ids);
+}
+
+const OvrCaseEntry *
+ovr_cases_page_find_entry (OvrCasesPage *self,
+                           const char *case_id)
+{
+  OvrCaseIndex *index = ovr_case_list_get_index (self->list);
+
+  for (guint i = 0; index != NULL && i < ovr_case_index_get_n (index); i++)
+    if (g_str_equal (ovr_case_index_get (index, i)->id, case_id))
+      return ovr_case_index_get (index, i);
+  return NULL;
 }
 
 void
@@ -227,6 +389,15 @@ ovr_cases_page_set_progress (OvrCasesPage *self,
   gtk_progress_bar_pulse (self->progress_bar);
 }
 
+/* Every frame in which something of the list changes comes through here. */
+static void
+ovr_cases_page_snapshot (GtkWidget *widget,
+                         GtkSnapshot *snapshot)
+{
+  ovr_case_cells_look (GTK_WIDGET (OVR_CASES_PAGE (widget)->view));
+  GTK_WIDGET_CLASS (ovr_cases_page_parent_class)->snapshot (widget, snapshot);
+}
+
 static gboolean
 ovr_cases_page_grab_focus (GtkWidget *widget)
 {
@@ -238,11 +409,47 @@ ovr_cases_page_dispose (GObject *object)
 {
   OvrCasesPage *self = OVR_CASES_PAGE (object);
 
-  self->filter = NULL;
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  self->selection = NULL;
+  if (self->row_menu != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->row_menu));
+  if (self->list != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->list, self);
+      g_object_run_dispose (G_OBJECT (self->list));
+    }
   gtk_widget_dispose_template (GTK_WIDGET (self), OVR_TYPE_CASES_PAGE);
-  g_clear_object (&self->rows);
+  g_clear_object (&self->list);
   g_clear_object (&self->modalities);
+  g_clear_pointer (&self->selected, g_hash_table_unref);
+  g_clear_pointer (&self->hidden, g_hash_table_unref);
+  g_clear_pointer (&self->missing, g_hash_table_unref);
   G_OBJECT_CLASS (ovr_cases_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/overread/Overread/ui/ovr-cases-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, box);
+  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, search);
+  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, menu);
+  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, modality);
+  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, status);
+  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, when);
+  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, states);
+  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, view);
+  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, row_menu);
+  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, count);
+  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, progress_box);
+  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, progress);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_secondary_click);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_all);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate);
 }
 
 static void
@@ -252,39 +459,37 @@ ovr_cases_page_class_init (OvrCasesPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ovr_cases_page_dispose;
   widget_class->grab_focus = ovr_cases_page_grab_focus;
-  open_case_signal = g_signal_new ("open-case", OVR_TYPE_CASES_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_STRING);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/overread/Overread/ui/ovr-cases-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, box);
-  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, search);
-  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, menu);
-  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, modality);
-  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, status);
-  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, states);
-  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, view);
-  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, progress_box);
-  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, progress_bar);
-  gtk_widget_class_bind_template_child (widget_class, OvrCasesPage, progress);
-  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  widget_class->snapshot = ovr_cases_page_snapshot;
+  signals[SIGNAL_OPEN_CASE] = g_signal_new ("open-case", OVR_TYPE_CASES_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                            G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_SELECTION_CHANGED] = g_signal_new ("selection-changed", OVR_TYPE_CASES_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", OVR_TYPE_CASES_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_ERROR);
+  bind_template (widget_class);
 }
 
 static void
 ovr_cases_page_init (OvrCasesPage *self)
 {
   const char *all[] = { _ ("All modalities"), NULL };
-  GtkSortListModel *sorted;
 
+  self->list = ovr_case_list_new ();
+  self->selected = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->modalities = gtk_string_list_new (all);
   gtk_drop_down_set_model (self->modality, G_LIST_MODEL (self->modalities));
+  gtk_widget_set_parent (GTK_WIDGET (self->row_menu), GTK_WIDGET (self->view));
 
   ovr_case_columns_add (self->view);
-  self->filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
-  self->filtered = gtk_filter_list_model_new (NULL, self->filter);
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (self->filtered), g_object_ref (gtk_column_view_get_sorter (self->view)));
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_object_unref (self->selection);
-  show_state (self);
+  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (on_selection_changed), self);
+  g_signal_connect_swapped (self->list, "will-change", G_CALLBACK (on_will_change), self);
+  g_signal_connect_swapped (self->list, "shown", G_CALLBACK (on_shown), self);
+  g_signal_connect_swapped (self->list, "grown", G_CALLBACK (on_grown), self);
+  g_signal_connect_swapped (self->list, "failed", G_CALLBACK (on_failed), self);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (on_order_changed), self,
+                           G_CONNECT_SWAPPED);
 }

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
-#define GROUP "Images"
+#define IMAGES "Images"
 #define INTERPOLATION "Interpolation"
+#define CASES "Cases"
+#define ORDER "Order"
 
 static char *
 dup_path (void)
@@ -47,14 +49,16 @@ char *
 ovr_preferences_dup_interpolation (void)
 {
   g_autoptr (GKeyFile) file = load ();
-  g_autofree char *word = g_key_file_get_string (file, GROUP, INTERPOLATION, NULL);
+  g_autofree char *word = g_key_file_get_string (file, IMAGES, INTERPOLATION, NULL);
   OvrInterpolation known;
 
   return ovr_preferences_parse_interpolation (word, &known) ? g_steal_pointer (&word) : g_strdup ("bilinear");
 }
 
-void
-ovr_preferences_set_interpolation (const char *word)
+static void
+save (const char *group,
+      const char *key,
+      const char *value)
 {
   g_autoptr (GKeyFile) file = load ();
   g_autoptr (GError) error = NULL;
@@ -62,7 +66,28 @@ ovr_preferences_set_interpolation (const char *word)
   g_autofree char *folder = g_path_get_dirname (path);
 
   g_mkdir_with_parents (folder, 0700);
-  g_key_file_set_string (file, GROUP, INTERPOLATION, word);
+  g_key_file_set_string (file, group, key, value);
   if (!g_key_file_save_to_file (file, path, &error))
     g_warning ("%s", error->message);
+}
+
+void
+ovr_preferences_set_interpolation (const char *word)
+{
+  save (IMAGES, INTERPOLATION, word);
+}
+
+char *
+ovr_preferences_dup_case_order (void)
+{
+  g_autoptr (GKeyFile) file = load ();
+  char *order = g_key_file_get_string (file, CASES, ORDER, NULL);
+
+  return order != NULL ? order : g_strdup ("");
+}
+
+void
+ovr_preferences_set_case_order (const char *order)
+{
+  save (CASES, ORDER, order);
 }

@@ -16,4 +16,9 @@ gboolean ovr_preferences_parse_interpolation (const char *word,
 char *ovr_preferences_dup_interpolation (void);
 void ovr_preferences_set_interpolation (const char *word);
 
+/* How the case list is sorted, as ovr_case_columns_dup_order() says it; "" at
+ * first. (transfer full) */
+char *ovr_preferences_dup_case_order (void);
+void ovr_preferences_set_case_order (const char *order);
+
 G_END_DECLS

@@ -35,6 +35,7 @@ struct _OvrWindow
   gboolean importing;   /* until its cases are made */
   GQueue import_queue;  /* of GStrv: what waits for its end */
   GPtrArray *asked;     /* of OvrCaseIntake: persons of whom one is to be chosen */
+  gboolean cases_stale; /* the list was not read since something changed */
 };
 
 /* A line that goes by itself; @action_label and @action may be NULL. */
@@ -47,6 +48,8 @@ void ovr_window_tell (OvrWindow *self,
 OvrReportEditor *ovr_window_get_editor (OvrWindow *self);
 void ovr_window_show_room (OvrWindow *self,
                            const char *name);
+
+/* Reads the case list again, now or when it is turned to. */
 void ovr_window_reload_cases (OvrWindow *self);
 
 /* ovr-window-actions.c */

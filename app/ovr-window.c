@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-window-private.h"
 
-#include "ovr-case-row.h"
 #include "ovr-key-guard.h"
 #include "ovr-log.h"
 
@@ -39,19 +38,21 @@ ovr_window_get_editor (OvrWindow *self)
   return session != NULL ? ovr_case_session_get_editor (session) : NULL;
 }
 
+/* A list that nobody sees is read when it is turned to. */
 void
 ovr_window_reload_cases (OvrWindow *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GListStore) rows = ovr_case_rows_load (self->desk->database, &error);
+  self->cases_stale = g_strcmp0 (gtk_stack_get_visible_child_name (self->rooms), "cases") != 0;
+  if (!self->cases_stale)
+    ovr_cases_page_reload (self->cases);
+}
 
-  if (rows == NULL)
-    {
-      g_warning ("%s", error->message);
-      ovr_window_tell (self, _ ("The list of cases can’t be read."), NULL, NULL);
-      return;
-    }
-  ovr_cases_page_set_rows (self->cases, rows);
+static void
+on_cases_failed (OvrWindow *self,
+                 GError *error)
+{
+  g_warning ("%s", error->message);
+  ovr_window_tell (self, _ ("The list of cases can’t be read."), NULL, NULL);
 }
 
 static gboolean
@@ -101,6 +102,8 @@ ovr_window_show_room (OvrWindow *self,
                       const char *name)
 {
   gtk_stack_set_visible_child_name (self->rooms, name);
+  if (self->cases_stale)
+    ovr_window_reload_cases (self);
   ovr_window_update_actions (self);
   gtk_widget_grab_focus (gtk_stack_get_visible_child (self->rooms));
 }
@@ -258,6 +261,7 @@ ovr_window_class_init (OvrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvrWindow, reading);
   gtk_widget_class_bind_template_child (widget_class, OvrWindow, sign);
   gtk_widget_class_bind_template_callback (widget_class, on_open_case);
+  gtk_widget_class_bind_template_callback (widget_class, on_cases_failed);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_closed);
   gtk_widget_class_bind_template_callback (widget_class, on_signed);
 }
@@ -290,7 +294,7 @@ ovr_window_new (OvrApplication *application,
   self->look_source = g_timeout_add_seconds (LOOK_SECONDS, on_look_time, self);
   g_signal_connect_object (desk->store, "save-failed", G_CALLBACK (on_save_failed), self, 0);
   ovr_window_apply_preferences (self);
-  ovr_window_reload_cases (self);
+  ovr_cases_page_set_database (self->cases, desk->database);
   ovr_window_update_actions (self);
   if (desk->orphans != NULL)
     ovr_window_take_in (self, desk->orphans);
