@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "program-run.h"
-#include "study-samples.h"
+#include "reading-samples.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -234,6 +234,55 @@ test_studies_without_case_get_one (Fixture *fixture,
   g_assert_cmpuint (json_array_get_length (array_of (again, "cases")), ==, 1);
 }
 
+/* A disc that was given back, and an archive with a password in a file. */
+static void
+test_copies_and_passwords (Fixture *fixture,
+                           gconstpointer unused)
+{
+  g_autofree char *secret = g_build_filename (fixture->folder, "secret", NULL);
+  g_autofree char *wrong = g_build_filename (fixture->folder, "wrong", NULL);
+  g_autofree char *zip = g_build_filename (fixture->folder, "locked.zip", NULL);
+  g_autofree char *image = g_build_filename (fixture->images, "a0", NULL);
+  g_autofree char *copies = g_build_filename (fixture->folder, "library.sqlite.files", "copies", NULL);
+  const char *const copy[] = { "import", "--copy", fixture->images, NULL };
+  const char *const rest[] = { "import", "--copy", NULL };
+  const char *const shut[] = { "import", "--password-file", wrong, zip, NULL };
+  const char *const open[] = { "import", "--password-file", secret, zip, NULL };
+  struct archive *archive = sample_archive_new (fixture->folder, "locked.zip", "zip", "aes256", "geheim");
+  struct
+  {
+    const char *const *call;
+    int code;
+    const char *says;
+  } steps[] = {
+    { copy, 0, "1 copied into the library, 0 still to be copied" },
+    { rest, 0, "0 new" },
+    { shut, 3, "its password is not known" },
+    { open, 0, "1 new" },
+  };
+
+  sample_archive_add_image (archive, "other");
+  sample_archive_close (archive);
+  sample_save_stack (fixture->images, 1, -1);
+  g_assert_true (g_file_set_contents (secret, "geheim\n", -1, NULL));
+  g_assert_true (g_file_set_contents (wrong, "falsch\n", -1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autofree char *out = NULL;
+      g_autofree char *err = NULL;
+      g_autofree char *both = NULL;
+
+      g_assert_cmpint (program_run (fixture->folder, steps[i].call, &out, &err), ==, steps[i].code);
+      both = g_strconcat (out, err, NULL);
+      g_assert_nonnull (strstr (both, steps[i].says));
+      g_assert_null (strstr (both, "geheim"));
+      g_assert_null (strstr (both, "falsch"));
+      if (i == 0)
+        g_assert_cmpint (g_remove (image), ==, 0);
+    }
+  g_assert_true (g_file_test (copies, G_FILE_TEST_IS_DIR));
+}
+
 int
 main (int argc,
       char **argv)
@@ -248,6 +297,7 @@ main (int argc,
     { "/import-command/failures-are-one-line-and-three", test_failures_are_one_line_and_three },
     { "/import-command/usage-is-two", test_usage_is_two },
     { "/import-command/studies-without-case-get-one", test_studies_without_case_get_one },
+    { "/import-command/copies-and-passwords", test_copies_and_passwords },
   };
 
   g_test_init (&argc, &argv, NULL);
