@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-desk.h"
 
-#include "ovr-memory.h"
+#include "ovr-preferences.h"
 
 OvrDesk *
 ovr_desk_open (const char *path,
@@ -23,7 +23,7 @@ ovr_desk_open (const char *path,
   self->store = both->cases;
   self->database = ovr_library_get_database (both->library);
   self->both = g_steal_pointer (&both);
-  self->cache = ovr_frame_cache_new (ovr_memory_default_budget (), 0);
+  self->cache = ovr_frame_cache_new (ovr_preferences_get_memory (), 0);
   return self;
 }
 

@@ -68,6 +68,8 @@ static const OvrKey keys[] = {
   { IMAGES, N_ ("Order the Slices by Acquisition Time"), "win.slice-order::time", "<Control><Alt>3", OVR_KEY_ANYWHERE },
   { IMAGES, N_ ("Windows, Values and Smoothing of the Image"), "win.image-menu", "v", OVR_KEY_IMAGES },
 
+  { IMAGES, N_ ("Keep Up in Fast Scrolling, Leaving Slices Out"), "win.keep-up", "x", OVR_KEY_IMAGES },
+
   { WINDOWS, N_ ("Preset 1"), "win.preset(1)", "1", OVR_KEY_IMAGES },
   { WINDOWS, N_ ("Preset 2"), "win.preset(2)", "2", OVR_KEY_IMAGES },
   { WINDOWS, N_ ("Preset 3"), "win.preset(3)", "3", OVR_KEY_IMAGES },
@@ -125,6 +127,7 @@ static const OvrKey keys[] = {
   { CASE, N_ ("Sent"), "win.move::sent", "<Control><Alt>s", OVR_KEY_ANYWHERE },
   { CASE, N_ ("Receipt Acknowledged"), "win.move::acknowledged", "<Control><Alt>a", OVR_KEY_ANYWHERE },
 
+  { PROGRAM, N_ ("Preferences"), "win.preferences", "<Control>comma", OVR_KEY_ANYWHERE },
   { PROGRAM, N_ ("Keyboard Shortcuts"), "win.shortcuts", "<Control>question", OVR_KEY_ANYWHERE },
   { PROGRAM, NULL, "win.shortcuts", "F1", OVR_KEY_ANYWHERE },
   { PROGRAM, N_ ("About Overread"), "win.about", "<Control>F1", OVR_KEY_ANYWHERE },

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-library-cases.h"
 
+#include "ovr-coverage-store.h"
+
 OvrLibraryCases *
 ovr_library_cases_open (const char *path,
                         GError **error)
 {
-  const OvrModule *modules[] = { ovr_case_store_get_module () };
+  const OvrModule *modules[] = { ovr_case_store_get_module (), ovr_coverage_store_get_module () };
   OvrLibrary *library = ovr_library_open (path, modules, G_N_ELEMENTS (modules), error);
   OvrLibraryCases *self;
 

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-preferences.h"
 
+#include "ovr-memory.h"
+
 #include <string.h>
 
 #define IMAGES "Images"
 #define INTERPOLATION "Interpolation"
+#define MEMORY "MemoryMiB"
+#define MIN_MEMORY_MIB 64
 #define CASES "Cases"
 #define ORDER "Order"
 
@@ -90,4 +94,48 @@ void
 ovr_preferences_set_case_order (const char *order)
 {
   save (CASES, ORDER, order);
+}
+
+gsize
+ovr_preferences_get_memory (void)
+{
+  g_autoptr (GKeyFile) file = load ();
+  guint64 mib = g_key_file_get_uint64 (file, IMAGES, MEMORY, NULL);
+
+  /* More than the machine has is a file of another one. */
+  if (mib < MIN_MEMORY_MIB || (ovr_memory_total () > 0 && mib > ovr_memory_total () >> 20))
+    return ovr_memory_default_budget ();
+  return (gsize) mib << 20;
+}
+
+void
+ovr_preferences_set_memory (gsize bytes)
+{
+  g_autofree char *mib = g_strdup_printf ("%" G_GSIZE_FORMAT, bytes >> 20);
+
+  save (IMAGES, MEMORY, mib);
+}
+
+static const struct
+{
+  const char *group;
+  const char *key;
+} flags[] = {
+  [OVR_PREFERENCE_KEEPS_UP] = { IMAGES, "KeepUp" },
+  [OVR_PREFERENCE_KEEPS_COVERAGE] = { "Coverage", "Keep" },
+};
+
+gboolean
+ovr_preferences_get_flag (OvrPreference flag)
+{
+  g_autoptr (GKeyFile) file = load ();
+
+  return g_key_file_get_boolean (file, flags[flag].group, flags[flag].key, NULL);
+}
+
+void
+ovr_preferences_set_flag (OvrPreference flag,
+                          gboolean on)
+{
+  save (flags[flag].group, flags[flag].key, on ? "true" : "false");
 }

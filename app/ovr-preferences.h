@@ -21,4 +21,25 @@ void ovr_preferences_set_interpolation (const char *word);
 char *ovr_preferences_dup_case_order (void);
 void ovr_preferences_set_case_order (const char *order);
 
+/* Bytes of memory for decoded frames; ovr_memory_default_budget() at first. */
+gsize ovr_preferences_get_memory (void);
+void ovr_preferences_set_memory (gsize bytes);
+
+/**
+ * OvrPreference:
+ * @OVR_PREFERENCE_KEEPS_UP: fast scrolling leaves slices out
+ * @OVR_PREFERENCE_KEEPS_COVERAGE: coverage stays after signing
+ *
+ * What is on or off; off at first.
+ */
+typedef enum
+{
+  OVR_PREFERENCE_KEEPS_UP,
+  OVR_PREFERENCE_KEEPS_COVERAGE,
+} OvrPreference;
+
+gboolean ovr_preferences_get_flag (OvrPreference flag);
+void ovr_preferences_set_flag (OvrPreference flag,
+                               gboolean on);
+
 G_END_DECLS

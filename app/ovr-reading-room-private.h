@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ovr-coverage-store.h"
 #include "ovr-health-panel.h"
 #include "ovr-reading-room.h"
 #include "ovr-series-strip.h"
@@ -36,6 +37,7 @@ struct _OvrReadingRoom
   /* Owned */
   OvrCaseSession *session;
   OvrThumbnailer *thumbnailer;
+  OvrCaseCoverage *coverage;
   guint save_source;
   GHashTable *orders;      /* see ovr-reading-room-order.c */
   const char *report_mode; /* a literal */
@@ -75,6 +77,9 @@ gboolean ovr_reading_room_restore_view (OvrReadingRoom *self);
 void ovr_reading_room_hang (OvrReadingRoom *self);
 void ovr_reading_room_queue_save (OvrReadingRoom *self);
 void ovr_reading_room_size_report (OvrReadingRoom *self);
+
+/* ovr-reading-room-coverage.c: coverage is noted while the report is written. */
+void ovr_reading_room_follow_coverage (OvrReadingRoom *self);
 
 /* ovr-reading-room-images.c */
 void ovr_reading_room_paint_key_image (const OvrKeyImage *key_image,

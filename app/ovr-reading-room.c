@@ -254,6 +254,8 @@ ovr_reading_room_reload (OvrReadingRoom *self)
   ovr_report_pane_set_check (self->report, ovr_case_session_get_check (self->session));
   ovr_reading_room_watch_health (self);
   show_version (self);
+  ovr_reading_room_follow_coverage (self);
+  fill_strip (self);
   on_view_changed (self);
 }
 
@@ -270,6 +272,9 @@ close_session (OvrReadingRoom *self)
   for (guint i = 0; i < OVR_VIEWPORT_GRID_SIZE; i++)
     ovr_viewport_show_series (ovr_viewport_grid_get (self->grid, i), NULL, NULL, 0, NULL);
   g_hash_table_remove_all (self->orders);
+  ovr_viewport_grid_set_coverage (self->grid, NULL);
+  ovr_series_strip_set_coverage (self->strip, NULL);
+  g_clear_object (&self->coverage);
   g_clear_object (&self->session);
 }
 
@@ -288,7 +293,7 @@ ovr_reading_room_set_session (OvrReadingRoom *self,
   self->report_width = 0;
   g_signal_connect_object (session, "checked", G_CALLBACK (on_checked), self, 0);
   ovr_reading_room_seal_marks (self);
-  fill_strip (self);
+  self->coverage = ovr_case_coverage_open (self->desk->database, ovr_case_session_get_id (session));
   ovr_reading_room_reload (self);
   if (!ovr_reading_room_restore_view (self))
     ovr_reading_room_hang (self);
@@ -430,6 +435,7 @@ ovr_reading_room_dispose (GObject *object)
   OvrReadingRoom *self = OVR_READING_ROOM (object);
 
   g_clear_handle_id (&self->save_source, g_source_remove);
+  g_clear_object (&self->coverage);
   g_clear_object (&self->session);
   g_clear_pointer (&self->orders, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), OVR_TYPE_READING_ROOM);

@@ -42,6 +42,13 @@ void ovr_reading_room_save_view (OvrReadingRoom *self);
 OvrViewportGrid *ovr_reading_room_get_grid (OvrReadingRoom *self);
 OvrReportPane *ovr_reading_room_get_report (OvrReadingRoom *self);
 
+/* What of the case was not viewed, in words, a line or two for each series; NULL
+ * where everything was. (transfer full) */
+char *ovr_reading_room_dup_unseen (OvrReadingRoom *self);
+
+/* The report is signed: coverage is erased, unless the reader keeps it. */
+void ovr_reading_room_end_coverage (OvrReadingRoom *self);
+
 /* Attaches the active view to @finding_id, or to the selected finding; makes
  * one where there is none. */
 void ovr_reading_room_attach (OvrReadingRoom *self,

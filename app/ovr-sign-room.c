@@ -24,6 +24,8 @@ struct _OvrSignRoom
   GtkWidget *done;
   GtkLabel *signer;
   GtkLabel *count;
+  GtkWidget *aid;
+  GtkLabel *unseen;
   GtkLabel *folder;
   GtkWidget *sign;
   GtkLabel *verdict;
@@ -339,7 +341,8 @@ on_escape (GtkWidget *widget,
 void
 ovr_sign_room_begin (OvrSignRoom *self,
                      OvrDesk *desk,
-                     OvrCaseSession *session)
+                     OvrCaseSession *session,
+                     const char *unseen)
 {
   const OvrReport *report = ovr_report_editor_get_report (ovr_case_session_get_editor (session));
   const char *documents = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
@@ -357,6 +360,8 @@ ovr_sign_room_begin (OvrSignRoom *self,
   if (self->folder_path == NULL)
     self->folder_path = g_build_filename (documents != NULL ? documents : g_get_user_data_dir (), "Overread", NULL);
   show_folder (self);
+  gtk_widget_set_visible (self->aid, unseen != NULL);
+  gtk_label_set_text (self->unseen, unseen != NULL ? unseen : "");
   adw_window_title_set_subtitle (self->title, subtitle);
   tell (self, NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->identity), TRUE);
@@ -400,6 +405,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, done);
   gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, signer);
   gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, count);
+  gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, aid);
+  gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, unseen);
   gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, folder);
   gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, sign);
   gtk_widget_class_bind_template_child (widget_class, OvrSignRoom, verdict);

@@ -21,9 +21,11 @@ G_DECLARE_FINAL_TYPE (OvrSignRoom, ovr_sign_room, OVR, SIGN_ROOM, GtkWidget)
  *  "signed": the case's report has been signed
  */
 
-/* Begins with the report as it is; @desk must outlive the room. */
+/* Begins with the report as it is; @desk must outlive the room. @unseen:
+ * (nullable): what of the case was not viewed, shown to the reader only. */
 void ovr_sign_room_begin (OvrSignRoom *self,
                           OvrDesk *desk,
-                          OvrCaseSession *session);
+                          OvrCaseSession *session,
+                          const char *unseen);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "ovr-case-columns.h"
 #include "ovr-keys.h"
+#include "ovr-preferences-window.h"
 #include "ovr-preferences.h"
 #include "ovr-verdict-style.h"
 
@@ -311,6 +312,40 @@ apply_interpolation (OvrWindow *self,
 }
 
 static void
+apply_preferences (OvrWindow *self)
+{
+  gboolean keeps_up = ovr_preferences_get_flag (OVR_PREFERENCE_KEEPS_UP);
+
+  ovr_frame_cache_set_budget (self->desk->cache, ovr_preferences_get_memory ());
+  ovr_viewport_grid_set_keeps_up (ovr_reading_room_get_grid (self->reading), keeps_up);
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "keep-up")),
+                             g_variant_new_boolean (keeps_up));
+}
+
+static void
+on_keep_up (GSimpleAction *action,
+            GVariant *parameter,
+            gpointer data)
+{
+  gboolean keeps_up = !ovr_preferences_get_flag (OVR_PREFERENCE_KEEPS_UP);
+
+  ovr_preferences_set_flag (OVR_PREFERENCE_KEEPS_UP, keeps_up);
+  apply_preferences (data);
+  ovr_window_tell (data, keeps_up ? _ ("Fast scrolling keeps up with the hand and leaves slices out.") : _ ("Fast scrolling shows each slice."), NULL, NULL);
+}
+
+static void
+on_preferences (GSimpleAction *action,
+                GVariant *parameter,
+                gpointer data)
+{
+  GtkWidget *window = ovr_preferences_window_new (G_CALLBACK (apply_preferences), data);
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), data);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 on_interpolation (GSimpleAction *action,
                   GVariant *parameter,
                   gpointer data)
@@ -573,6 +608,7 @@ static const GActionEntry entries[] = {
   { "demo", on_demo, NULL, NULL, NULL, { 0 } },
   { "find", on_find, NULL, NULL, NULL, { 0 } },
   { "fullscreen", on_fullscreen, NULL, NULL, NULL, { 0 } },
+  { "preferences", on_preferences, NULL, NULL, NULL, { 0 } },
   { "shortcuts", on_shortcuts, NULL, NULL, NULL, { 0 } },
   { "about", on_about, NULL, NULL, NULL, { 0 } },
 };
@@ -601,6 +637,7 @@ static const GActionEntry case_entries[] = {
   { "preset", on_preset, "i", NULL, NULL, { 0 } },
   { "image-menu", on_image_menu, NULL, NULL, NULL, { 0 } },
   { "interpolation", on_interpolation, "s", "'bilinear'", NULL, { 0 } },
+  { "keep-up", on_keep_up, NULL, "false", NULL, { 0 } },
   { "tool", on_tool, "s", "'window'", NULL, { 0 } },
   { "remove-mark", on_remove_mark, NULL, NULL, NULL, { 0 } },
   { "attach", on_attach, NULL, NULL, NULL, { 0 } },
@@ -694,4 +731,5 @@ ovr_window_apply_preferences (OvrWindow *self)
   g_autofree char *interpolation = ovr_preferences_dup_interpolation ();
 
   apply_interpolation (self, interpolation);
+  apply_preferences (self);
 }

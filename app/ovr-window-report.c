@@ -198,6 +198,7 @@ void
 ovr_window_sign (OvrWindow *self)
 {
   OvrCaseSession *session = ovr_reading_room_get_session (self->reading);
+  g_autofree char *unseen = NULL;
 
   ovr_case_session_check (session);
   if (ovr_case_session_get_check (session)->errors->len > 0)
@@ -207,6 +208,7 @@ ovr_window_sign (OvrWindow *self)
     }
 
   ovr_reading_room_save_view (self->reading);
-  ovr_sign_room_begin (self->sign, self->desk, session);
+  unseen = ovr_reading_room_dup_unseen (self->reading);
+  ovr_sign_room_begin (self->sign, self->desk, session, unseen);
   ovr_window_show_room (self, "sign");
 }

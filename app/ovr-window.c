@@ -150,6 +150,7 @@ on_signed (OvrWindow *self)
   OvrCaseSession *session = ovr_reading_room_get_session (self->reading);
   g_autoptr (GError) error = NULL;
 
+  ovr_reading_room_end_coverage (self->reading);
   if (!ovr_case_session_show_version (session, 0, &error))
     g_warning ("%s", error->message);
   else

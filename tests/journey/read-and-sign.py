@@ -2,12 +2,17 @@
 """A reader's way: the demo case from the empty page, slices, claims by keys, a
 comment, a key image, an interruption, the signature and its verdict."""
 import os
+import pathlib
 import re
+import sqlite3
 import subprocess
+import tempfile
 import time
 
 from window import DATA, PROGRAM, Program, Tap, demo_case, read_pages, type_passphrase
 
+CANARY = "2.25.31415926535897932384626433832795028841"
+COVERAGE_WORDS = ("flashed by", "not on the screen", "images viewed", "not viewed")
 PATIENT = "Østergård-Kučera"
 
 
@@ -105,7 +110,33 @@ def attach(tap, program):
     tap.ok(True, "and taken off again")
 
 
-def sign(tap, program):
+def coverage(library):
+    """Rows of the reader's own aid."""
+    with sqlite3.connect(f"file:{library}?mode=ro", uri=True) as database:
+        return database.execute("SELECT case_id, sop_uid, covered FROM coverage").fetchall()
+
+
+def plant_canary(library):
+    """A row that nothing else in the world has."""
+    with sqlite3.connect(library, timeout=30) as database:
+        database.execute("INSERT INTO coverage SELECT case_id, ?, 1, 1 FROM coverage LIMIT 1", (CANARY,))
+
+
+def nothing_sent(tap, file):
+    """Nothing of the coverage is in the file, its pages or its attachments."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain = pathlib.Path(folder) / "plain.pdf"
+        subprocess.run(["qpdf", "--qdf", "--object-streams=disable", file, plain], check=False)
+        subprocess.run(["pdfdetach", "-saveall", "-o", folder, file], check=False)
+        subprocess.run(["pdftotext", file, pathlib.Path(folder) / "pages.txt"], check=False)
+        found = [path for path in pathlib.Path(folder).iterdir()]
+        told = [f"{path.name}: {word}" for path in found for word in (CANARY, *COVERAGE_WORDS)
+                if word.encode() in path.read_bytes()]
+    tap.ok(len(found) >= 2, "the file was taken apart", found)
+    tap.equal(told, [], "nothing of the coverage is in the signed file")
+
+
+def sign(tap, program, library):
     def in_room():
         return any(thing.focused for role in ("password text", "push button") for thing in program.all(role)
                    if thing.name in ("Passphrase", "Choose an Identity…", "identity.p12"))
@@ -121,6 +152,12 @@ def sign(tap, program):
     type_passphrase(program)
     program.find("push button", "Show the Pages").press()
     total = program.pages_to_read()
+    program.says("Images that you have not viewed")
+    program.says("not on the screen: ")
+    tap.ok(True, "what was not viewed is listed before signing")
+    before = coverage(library)
+    tap.ok(any(row[2] == 2 for row in before), "what was viewed is in the library", before)
+    plant_canary(library)
     button = program.find("push button", "Sign These Pages")
     program.key("End")
     time.sleep(0.3)
@@ -133,6 +170,8 @@ def sign(tap, program):
     button.press()
     program.says("✓ Intact: signed and unchanged")
     tap.ok(True, "the verifier's verdict is shown")
+    program.wait(lambda: not coverage(library), "an empty table of coverage")
+    tap.ok(True, "signing erases the coverage")
 
 
 def move(tap, program):
@@ -161,6 +200,7 @@ def verify(tap):
     done = subprocess.run([PROGRAM, "verify", files[0], "--trust", DATA / "overread/demo/identity.pem"],
                           capture_output=True, check=False)
     tap.equal(done.returncode, 0, "overread verify says valid")
+    nothing_sent(tap, files[0])
 
 
 def main():
@@ -186,7 +226,7 @@ def main():
         tap.equal(program.image(), where, "the case comes back at its slice")
         texts = [thing.text for thing in program.all("text", "Comment on the claim")]
         tap.ok(any("Checked twice." in text for text in texts), "and with what was typed", texts)
-        sign(tap, program)
+        sign(tap, program, library)
         move(tap, program)
         tap.equal(program.close(), 0, "the program ends after signing")
         verify(tap)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-series-strip.h"
 
+#include "ovr-coverage-bar.h"
 #include "ovr-presentation-tile.h"
 #include "ovr-strip-label.h"
 
@@ -18,6 +19,7 @@ struct _OvrSeriesStrip
   /* Owned */
   OvrThumbnailer *thumbnailer;
   gboolean marks_sealed;
+  OvrCoverage *coverage;
 
   /* Borrowed: children */
   GtkWidget *scroller;
@@ -99,6 +101,8 @@ create_content (OvrSeriesStrip *self,
   gtk_widget_set_size_request (picture, TILE_PX, TILE_PX);
   gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), picture);
+  if (self->coverage != NULL && n > 0)
+    gtk_box_append (GTK_BOX (box), ovr_coverage_bar_new (self->coverage, series));
   ovr_strip_label_add (GTK_BOX (box), count, "numeric", LABEL_LINES);
   ovr_strip_label_add (GTK_BOX (box), description_of (self, series), "dim-label", LABEL_LINES);
   if (ovr_series_get_part_label (series) != NULL)
@@ -196,12 +200,22 @@ ovr_series_strip_set_thumbnailer (OvrSeriesStrip *self,
   g_set_object (&self->thumbnailer, thumbnailer);
 }
 
+void
+ovr_series_strip_set_coverage (OvrSeriesStrip *self,
+                               OvrCoverage *coverage)
+{
+  g_return_if_fail (OVR_IS_SERIES_STRIP (self));
+
+  g_set_object (&self->coverage, coverage);
+}
+
 static void
 ovr_series_strip_dispose (GObject *object)
 {
   OvrSeriesStrip *self = OVR_SERIES_STRIP (object);
 
   g_clear_object (&self->thumbnailer);
+  g_clear_object (&self->coverage);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   G_OBJECT_CLASS (ovr_series_strip_parent_class)->dispose (object);
 }

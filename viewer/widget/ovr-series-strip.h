@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ovr-coverage.h"
 #include "ovr-study.h"
 #include "ovr-thumbnailer.h"
 
@@ -23,6 +24,10 @@ GtkWidget *ovr_series_strip_new (void);
 /* Once, before the first study is added. */
 void ovr_series_strip_set_thumbnailer (OvrSeriesStrip *self,
                                        OvrThumbnailer *thumbnailer);
+
+/* What of the studies that are added next was on the screen; NULL for no bars. */
+void ovr_series_strip_set_coverage (OvrSeriesStrip *self,
+                                    OvrCoverage *coverage);
 void ovr_series_strip_clear (OvrSeriesStrip *self);
 
 /* Before a study is added: series without images show no words of theirs, as

@@ -170,6 +170,26 @@ ovr_viewport_grid_set_interpolation (OvrViewportGrid *self,
     ovr_viewport_set_interpolation (self->viewports[i], interpolation);
 }
 
+void
+ovr_viewport_grid_set_coverage (OvrViewportGrid *self,
+                                OvrCoverage *coverage)
+{
+  g_return_if_fail (OVR_IS_VIEWPORT_GRID (self));
+
+  for (guint i = 0; i < OVR_VIEWPORT_GRID_SIZE; i++)
+    ovr_viewport_set_coverage (self->viewports[i], coverage);
+}
+
+void
+ovr_viewport_grid_set_keeps_up (OvrViewportGrid *self,
+                                gboolean keeps_up)
+{
+  g_return_if_fail (OVR_IS_VIEWPORT_GRID (self));
+
+  for (guint i = 0; i < OVR_VIEWPORT_GRID_SIZE; i++)
+    ovr_viewport_set_keeps_up (self->viewports[i], keeps_up);
+}
+
 static void
 ovr_viewport_grid_dispose (GObject *object)
 {

@@ -44,6 +44,12 @@ void ovr_viewport_grid_set_tool (OvrViewportGrid *self,
                                  OvrTool tool);
 void ovr_viewport_grid_set_marks_sealed (OvrViewportGrid *self,
                                          gboolean sealed);
+
+/* For all panes: see ovr_viewport_set_coverage(), ovr_viewport_set_keeps_up(). */
+void ovr_viewport_grid_set_coverage (OvrViewportGrid *self,
+                                     OvrCoverage *coverage);
+void ovr_viewport_grid_set_keeps_up (OvrViewportGrid *self,
+                                     gboolean keeps_up);
 void ovr_viewport_grid_set_interpolation (OvrViewportGrid *self,
                                           OvrInterpolation interpolation);
 

@@ -86,6 +86,11 @@ struct _OvrViewport
   guint fill_room;
   OvrPicturePool *pool;
 
+  /* Owned: what was on the screen: ovr-viewport-coverage.c */
+  OvrCoverage *coverage;
+  OvrDwell dwell;
+  guint coverage_tick;
+
   /* Rendering: one job under way, the newest wish waits */
   gboolean rendering;
   gboolean render_again;
@@ -210,6 +215,17 @@ void ovr_viewport_follow_state (OvrViewport *self);
 
 /* The size that a state asks for, once its picture is there. */
 void ovr_viewport_take_state_size (OvrViewport *self);
+
+/* ovr-viewport-coverage.c: device pixels for one pixel of the image that is on
+ * the screen, across its narrower side. */
+double ovr_viewport_get_zoom (OvrViewport *self,
+                              const OvrViewTransform *transform);
+
+/* Notes what is on the screen; TRUE while more is to be noted. */
+gboolean ovr_viewport_note_shown (OvrViewport *self);
+
+/* Notes it at each refresh, as long as that matters. */
+void ovr_viewport_watch (OvrViewport *self);
 
 /* ovr-viewport-draw.c */
 void ovr_viewport_snapshot (GtkWidget *widget,

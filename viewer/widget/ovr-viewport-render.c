@@ -206,6 +206,7 @@ ovr_viewport_refresh (OvrViewport *self)
   OvrFrameKey key = { NULL, 0 };
 
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  ovr_viewport_watch (self);
   if (self->series == NULL || self->client == 0 || !gtk_widget_get_realized (GTK_WIDGET (self)))
     return;
   if (!ovr_viewport_get_key (self, self->index, &key))

@@ -261,9 +261,7 @@ append_window (OvrViewport *self,
                GString *text,
                const OvrViewTransform *transform)
 {
-  const OvrImage *image = self->presented->pixels->image;
-  double aspect = image->pixel_width / fmin (image->pixel_width, image->pixel_height);
-  double zoom = hypot (transform->xx, transform->yx) / aspect * gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  double zoom = ovr_viewport_get_zoom (self, transform);
   g_autofree char *value = value_words (self, transform);
   g_autofree char *window = window_words (self);
   g_autofree char *zoom_words = g_strdup_printf (_ ("Zoom %.0f %%"), 100.0 * zoom);

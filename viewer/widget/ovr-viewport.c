@@ -117,6 +117,7 @@ void
 ovr_viewport_present (OvrViewport *self,
                       OvrPresented *picture)
 {
+  ovr_viewport_note_shown (self);
   g_clear_pointer (&self->presented, ovr_presented_free);
   g_clear_pointer (&self->failure, g_free);
   self->drawn = FALSE;
@@ -134,6 +135,7 @@ ovr_viewport_present (OvrViewport *self,
     }
   tell_description (self);
   ovr_viewport_update_menu (self);
+  ovr_viewport_watch (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -462,6 +464,8 @@ ovr_viewport_dispose (GObject *object)
   ovr_viewport_remove_menu (self);
   g_clear_object (&self->study);
   g_clear_object (&self->series);
+  g_clear_object (&self->coverage);
+  ovr_dwell_stop (&self->dwell);
   g_clear_pointer (&self->view, ovr_view_free);
   g_clear_pointer (&self->drag_view, ovr_view_free);
   g_clear_pointer (&self->drawing, ovr_shape_free);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ovr-axis.h"
+#include "ovr-coverage.h"
 #include "ovr-frame-cache.h"
 #include "ovr-study.h"
 #include "ovr-view.h"
@@ -77,6 +78,10 @@ void ovr_viewport_set_index (OvrViewport *self,
  * after the hand for it. A step of a hundred or more is a jump. */
 void ovr_viewport_page (OvrViewport *self,
                         int delta);
+
+/* Where it tells what was on the screen; NULL for nowhere. */
+void ovr_viewport_set_coverage (OvrViewport *self,
+                                OvrCoverage *coverage);
 
 /* What the reader sees is what is wanted: scrolling ends here. */
 void ovr_viewport_hold (OvrViewport *self);
