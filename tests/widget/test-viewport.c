@@ -633,7 +633,7 @@ test_presentation_state_that_is_missing_is_told (Fixture *fixture,
   view->presentation_uid = g_strdup ("2.25.4");
   g_assert_true (ovr_viewport_restore_view (fixture->viewport, view));
   wait_for (says_not_here, fixture);
-  ovr_viewport_page (fixture->viewport, 1);
+  ovr_viewport_set_index (fixture->viewport, 4);
   assert_shown_with (fixture, NULL);
 }
 
