@@ -77,7 +77,17 @@ number_words (double value)
   return g_strdup_printf ("%s%g", value < 0.0 ? "−" : "", fabs (value));
 }
 
-/* Upper left: who. */
+/* Films have letters of lead in their corners that tell the side. */
+static gboolean
+is_film (OvrViewport *self)
+{
+  static const char *const films[] = { "CR", "DX", "IO", "MG", "PX", "RG", NULL };
+
+  return g_strv_contains (films, self->presented->pixels->image->modality);
+}
+
+/* Upper left: who. On a film the name alone, so that no marker lies below it: the
+ * banner has the rest. */
 static void
 append_patient (OvrViewport *self,
                 GString *text)
@@ -88,6 +98,8 @@ append_patient (OvrViewport *self,
   g_autofree char *second = NULL, *third = NULL;
 
   append_line (text, facts->patient_name);
+  if (self->presented->pixels != NULL && is_film (self))
+    return;
   second = g_strdup_printf ("%s%s%s", facts->patient_id,
                             facts->sex != NULL && *facts->sex != '\0' ? " · " : "", facts->sex != NULL ? facts->sex : "");
   append_line (text, second);
