@@ -172,6 +172,8 @@ ovr_report_study_from_facts (const OvrStudyFacts *facts)
   set (&study->description, facts->description);
   set (&study->institution, facts->institution);
   set (&study->accession, facts->accession);
+  set (&study->patient_name, facts->patient_name_verbatim);
+  set (&study->patient_id, facts->patient_id);
   study->study_date = facts->study_date;
   study->acquired = facts->acquisition_date;
   set_modality (study, facts);

@@ -13,6 +13,10 @@
   {                                                                \
     key, OVR_FIELD_##kind, offsetof (Struct, member), &of, NULL, 0 \
   }
+#define LATER_PART(Struct, kind, member, key, of, since)               \
+  {                                                                    \
+    key, OVR_FIELD_##kind, offsetof (Struct, member), &of, NULL, since \
+  }
 #define WORD(Struct, member, key, list)                           \
   {                                                               \
     key, OVR_FIELD_ENUM, offsetof (Struct, member), NULL, list, 0 \
@@ -77,6 +81,7 @@ static const OvrField patient_type_fields[] = {
   PLAIN (OvrPatient, STRING, sex, "sex"),
   PLAIN (OvrPatient, STRING, id, "id"),
   PLAIN (OvrPatient, STRING, id_issuer, "idIssuer"),
+  LATER (OvrPatient, STRING, name_confirmed_at, "nameConfirmedAt", 4),
 };
 EMBEDDED_TYPE (patient_type, OvrPatient, "patient");
 
@@ -110,9 +115,32 @@ static const OvrField study_type_fields[] = {
   PLAIN (OvrReportStudy, DATE, study_date, "studyDate"),
   PLAIN (OvrReportStudy, STRING, institution, "institution"),
   PLAIN (OvrReportStudy, STRING, accession, "accession"),
+  LATER (OvrReportStudy, STRING, patient_name, "patientName", 4),
+  LATER (OvrReportStudy, STRING, patient_id, "patientId", 4),
   PART (OvrReportStudy, LIST, series, "series", series_type),
 };
 LIST_TYPE (study_type, OvrReportStudy, "study", report_study);
+
+static const OvrField arrival_type_fields[] = {
+  PLAIN (OvrArrival, STRING, study_uid, "studyUid"),
+  PLAIN (OvrArrival, STRING, series_uid, "seriesUid"),
+  PLAIN (OvrArrival, STRING, description, "description"),
+  PLAIN (OvrArrival, STRING, modality, "modality"),
+  PLAIN (OvrArrival, INT, instances, "instances"),
+  PLAIN (OvrArrival, STRING, arrived_at, "arrivedAt"),
+  PLAIN (OvrArrival, STRING, seen_at, "seenAt"),
+};
+LIST_TYPE (arrival_type, OvrArrival, "arrival", arrival);
+
+static const OvrField merger_type_fields[] = {
+  PLAIN (OvrMerger, STRING, name, "name"),
+  PLAIN (OvrMerger, STRING, id, "id"),
+  PLAIN (OvrMerger, DATE, birth_date, "birthDate"),
+  PLAIN (OvrMerger, STRING, sex, "sex"),
+  PLAIN (OvrMerger, STRING, reason, "reason"),
+  PLAIN (OvrMerger, STRING, merged_at, "mergedAt"),
+};
+LIST_TYPE (merger_type, OvrMerger, "merger", merger);
 
 static const OvrField question_type_fields[] = {
   PLAIN (OvrQuestion, STRING, id, "id"),
@@ -229,6 +257,7 @@ static const OvrField answer_type_fields[] = {
   PLAIN (OvrAnswer, STRING, text, "text"),
   WORD (OvrAnswer, certainty, "certainty", certainty_words),
   PLAIN (OvrAnswer, STRINGS, finding_ids, "findingIds"),
+  LATER (OvrAnswer, STRING, reopened_at, "reopenedAt", 4),
 };
 LIST_TYPE (answer_type, OvrAnswer, "answer", answer);
 
@@ -283,6 +312,8 @@ static const OvrField report_fields[] = {
   PLAIN (OvrReport, BOOL, phantom, "phantom"),
   PART (OvrReport, STRUCT, patient, "patient", patient_type),
   PART (OvrReport, LIST, studies, "studies", study_type),
+  LATER_PART (OvrReport, LIST, arrivals, "arrivals", arrival_type, 4),
+  LATER_PART (OvrReport, LIST, mergers, "mergers", merger_type, 4),
   PART (OvrReport, STRUCT, referral, "referral", referral_type),
   PART (OvrReport, LIST, documents, "documents", document_type),
   PART (OvrReport, LIST, values, "values", value_type),

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * Times are ISO 8601 texts with offset ("2026-11-23T18:08:00+01:00"), dates
  * are OvrDate. Texts are plain UTF-8; a line break is a new paragraph. */
 
-#define OVR_REPORT_SCHEMA_VERSION 3
+#define OVR_REPORT_SCHEMA_VERSION 4
 
 /**
  * OvrReportStatus:
@@ -153,6 +153,7 @@ typedef struct
   char *sex; /* "F", "M", "O" or "" */
   char *id;
   char *id_issuer;
+  char *name_confirmed_at; /* when the reader said that @name is right */
 } OvrPatient;
 
 typedef struct
@@ -186,8 +187,31 @@ typedef struct
   OvrDate study_date;
   char *institution;
   char *accession;
-  GPtrArray *series; /* OvrReportSeries */
+  char *patient_name; /* as this study's header has it, for the study table */
+  char *patient_id;   /* likewise */
+  GPtrArray *series;  /* OvrReportSeries */
 } OvrReportStudy;
+
+typedef struct
+{
+  char *study_uid;
+  char *series_uid;
+  char *description; /* of the series */
+  char *modality;
+  int instances; /* how many came */
+  char *arrived_at;
+  char *seen_at; /* when the reader said that they were looked at; NULL not yet */
+} OvrArrival;
+
+typedef struct
+{
+  char *name; /* as the second header has it */
+  char *id;
+  OvrDate birth_date;
+  char *sex;
+  char *reason; /* why both are one person, in the reader's words */
+  char *merged_at;
+} OvrMerger;
 
 typedef struct
 {
@@ -305,6 +329,7 @@ typedef struct
   char *text;
   OvrCertainty certainty;
   GPtrArray *finding_ids;
+  char *reopened_at; /* images came after it was given: to be looked at again */
 } OvrAnswer;
 
 typedef struct
@@ -363,7 +388,9 @@ typedef struct
   char *template_name;
   gboolean phantom; /* prints "PHANTOM, not a patient" */
   OvrPatient patient;
-  GPtrArray *studies; /* OvrReportStudy; current ones first, then by date */
+  GPtrArray *studies;  /* OvrReportStudy; current ones first, then by date */
+  GPtrArray *arrivals; /* OvrArrival: what came after the reader had made up their mind */
+  GPtrArray *mergers;  /* OvrMerger: studies under another name or ID */
   OvrReferral referral;
   GPtrArray *documents; /* OvrDocument */
   GPtrArray *values;    /* OvrClinicalValue */
@@ -394,6 +421,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrReport, ovr_report_free)
 OvrReportHealth *ovr_report_health_new (void);
 OvrReportSeries *ovr_report_series_new (void);
 OvrReportStudy *ovr_report_study_new (void);
+OvrArrival *ovr_arrival_new (void);
+OvrMerger *ovr_merger_new (void);
 OvrQuestion *ovr_question_new (void);
 OvrPage *ovr_page_new (void);
 OvrDocument *ovr_document_new (void);
@@ -409,6 +438,8 @@ OvrCommunication *ovr_communication_new (void);
 void ovr_report_health_free (OvrReportHealth *self);
 void ovr_report_series_free (OvrReportSeries *self);
 void ovr_report_study_free (OvrReportStudy *self);
+void ovr_arrival_free (OvrArrival *self);
+void ovr_merger_free (OvrMerger *self);
 void ovr_question_free (OvrQuestion *self);
 void ovr_page_free (OvrPage *self);
 void ovr_document_free (OvrDocument *self);

@@ -3,6 +3,7 @@
 
 #include "ovr-claim-traits.h"
 #include "ovr-document-identity.h"
+#include "ovr-same-person.h"
 
 #include <string.h>
 
@@ -88,6 +89,27 @@ ovr_rules_check_state (OvrRules *self)
     ovr_rules_error (self, "clock-wrong", "The computer's clock is earlier than this program: set it.", "signedAt");
 }
 
+/* H04: a question mark or U+FFFD stands where a letter was. */
+static gboolean
+has_damaged_header (const OvrReport *report)
+{
+  if (ovr_name_is_damaged (report->patient.name_verbatim))
+    return TRUE;
+  for (guint i = 0; i < report->studies->len; i++)
+    if (ovr_name_is_damaged (((const OvrReportStudy *) report->studies->pdata[i])->patient_name))
+      return TRUE;
+  return FALSE;
+}
+
+/* H02: who says that two headers are one person says why. */
+static void
+check_mergers (OvrRules *self)
+{
+  for (guint i = 0; i < self->report->mergers->len; i++)
+    if (ovr_rules_is_empty (((const OvrMerger *) self->report->mergers->pdata[i])->reason))
+      ovr_rules_error (self, "merger-reason-missing", "Say why the studies under another name are this patient's.", "mergers[%u].reason", i);
+}
+
 void
 ovr_rules_check_patient (OvrRules *self)
 {
@@ -95,12 +117,15 @@ ovr_rules_check_patient (OvrRules *self)
 
   if (ovr_rules_is_empty (patient->name))
     ovr_rules_error (self, "patient-missing", "The patient has no name.", "patient.name");
-  else if (strstr (patient->name, "\xef\xbf\xbd") != NULL || strchr (patient->name, '?') != NULL)
+  else if (ovr_name_is_damaged (patient->name))
     ovr_rules_error (self, "patient-damaged", "Letters of the patient's name are damaged: correct it.", "patient.name");
+  else if (has_damaged_header (self->report) && patient->name_confirmed_at == NULL)
+    ovr_rules_error (self, "name-unconfirmed", "A header's name has lost letters: say that the printed name is right.", "patient.name");
   if (!ovr_date_is_known (patient->birth_date))
     ovr_rules_warn (self, "birth-date-missing", "The birth date is unknown; no age is printed.", "patient.birthDate");
   if (ovr_rules_is_empty (patient->id))
     ovr_rules_warn (self, "patient-id-missing", "The patient has no ID.", "patient.id");
+  check_mergers (self);
 }
 
 static OvrDate
@@ -195,12 +220,23 @@ check_order (OvrRules *self)
     }
 }
 
+/* H10: images came after the reader had made up their mind. */
+static void
+check_arrivals (OvrRules *self)
+{
+  for (guint i = 0; i < self->report->arrivals->len; i++)
+    if (((const OvrArrival *) self->report->arrivals->pdata[i])->seen_at == NULL)
+      ovr_rules_error (self, "images-arrived", "These images came after the impression was locked or a question was answered: look at them, and say so.",
+                       "arrivals[%u]", i);
+}
+
 void
 ovr_rules_check_studies (OvrRules *self)
 {
   gboolean has_health = FALSE;
 
   check_order (self);
+  check_arrivals (self);
   for (guint i = 0; i < self->report->studies->len; i++)
     {
       const OvrReportStudy *study = self->report->studies->pdata[i];

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-report-arrivals.h"
 #include "ovr-rules-private.h"
 
 #include <string.h>
 
 /* Rules that compare the report with the images themselves. */
 
-static const OvrStudyFacts *
+static OvrStudyFacts *
 find_facts (const OvrRules *self,
             const char *uid)
 {
   for (guint i = 0; i < self->images->studies->len; i++)
     {
-      const OvrStudyFacts *facts = self->images->studies->pdata[i];
+      OvrStudyFacts *facts = self->images->studies->pdata[i];
 
       if (g_strcmp0 (facts->uid, uid) == 0)
         return facts;
@@ -56,6 +57,21 @@ check_age (OvrRules *self,
     ovr_rules_warn (self, "age-conflict", "Birth date and age in the images contradict each other.", "studies[%u]", index);
 }
 
+/* What the reader said of a header with another name or ID. */
+static const OvrMerger *
+find_merger (const OvrReport *report,
+             const OvrStudyFacts *facts)
+{
+  for (guint i = 0; i < report->mergers->len; i++)
+    {
+      const OvrMerger *merger = report->mergers->pdata[i];
+
+      if (g_strcmp0 (merger->id, facts->patient_id) == 0 && g_strcmp0 (merger->name, facts->patient_name_verbatim) == 0)
+        return merger;
+    }
+  return NULL;
+}
+
 static void
 check_person (OvrRules *self,
               const OvrStudyFacts *facts,
@@ -66,6 +82,7 @@ check_person (OvrRules *self,
                          ovr_date_compare (patient->birth_date, facts->birth_date) != 0;
   gboolean other_id = !ovr_rules_is_empty (patient->id) && !ovr_rules_is_empty (facts->patient_id) &&
                       strcmp (patient->id, facts->patient_id) != 0;
+  gboolean is_merged = other_id && find_merger (self->report, facts) != NULL;
   gboolean other_sex = !ovr_rules_is_empty (patient->sex) && !ovr_rules_is_empty (facts->sex) &&
                        strcmp (patient->sex, facts->sex) != 0;
 
@@ -73,22 +90,8 @@ check_person (OvrRules *self,
     ovr_rules_error (self, "other-patient", "The images have another birth date than the report.", "studies[%u]", index);
   else if (other_sex)
     ovr_rules_error (self, "other-patient", "The images have another sex than the report.", "studies[%u]", index);
-  else if (other_id)
+  else if (other_id && !is_merged)
     ovr_rules_warn (self, "other-id", "The images have another patient ID than the report.", "studies[%u]", index);
-}
-
-static const OvrReportSeries *
-find_series (const OvrReportStudy *study,
-             const char *uid)
-{
-  for (guint i = 0; i < study->series->len; i++)
-    {
-      const OvrReportSeries *series = study->series->pdata[i];
-
-      if (g_strcmp0 (series->uid, uid) == 0)
-        return series;
-    }
-  return NULL;
 }
 
 /* Instances of a series, its parts added up. */
@@ -128,23 +131,32 @@ count_reported (const OvrReportStudy *study,
 static void
 check_series (OvrRules *self,
               const OvrReportStudy *study,
-              const OvrStudyFacts *facts,
+              OvrStudyFacts *facts,
               guint index)
 {
-  gboolean changed = FALSE;
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  g_autoptr (GPtrArray) arrivals = NULL;
+  guint n_series, n_images;
 
-  for (guint i = 0; i < facts->series->len; i++)
+  g_ptr_array_add (one, facts);
+  arrivals = ovr_report_find_arrivals (self->report, one);
+  ovr_arrivals_sum (arrivals, FALSE, &n_series, &n_images);
+  if (n_images > 0)
     {
-      const OvrSeriesFacts *series = facts->series->pdata[i];
+      g_autofree char *text = g_strdup_printf ("This study has images that the report doesn't know (%u series, %u images): look at them.", n_series, n_images);
 
-      changed |= find_series (study, series->uid) == NULL ||
-                 count_instances (facts, series->uid) != count_reported (study, series->uid);
+      ovr_rules_error (self, "images-changed", text, "studies[%u].series", index);
     }
   for (guint i = 0; i < study->series->len; i++)
-    changed |= count_instances (facts, ((OvrReportSeries *) study->series->pdata[i])->uid) == 0;
-  if (changed)
-    ovr_rules_error (self, "images-changed", "This study's images are not those that the report was made with: look at them again.",
-                     "studies[%u].series", index);
+    {
+      const OvrReportSeries *series = study->series->pdata[i];
+
+      if (count_instances (facts, series->uid) < count_reported (study, series->uid))
+        {
+          ovr_rules_error (self, "images-changed", "Images are gone that the report was made with.", "studies[%u].series", index);
+          return;
+        }
+    }
 }
 
 static void
@@ -228,7 +240,7 @@ ovr_rules_check_images (OvrRules *self)
   for (guint i = 0; i < self->report->studies->len; i++)
     {
       const OvrReportStudy *study = self->report->studies->pdata[i];
-      const OvrStudyFacts *facts = find_facts (self, study->uid);
+      OvrStudyFacts *facts = find_facts (self, study->uid);
 
       if (facts == NULL)
         {

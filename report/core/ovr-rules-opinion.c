@@ -148,6 +148,8 @@ ovr_rules_check_answers (OvrRules *self)
         ovr_rules_error (self, "question-open", "This question isn't answered yet.", "referral.questions[%u]", i);
       else if (answer->certainty == OVR_CERTAINTY_NONE)
         ovr_rules_error (self, "certainty-missing", "Say how certain the answer to this question is.", "referral.questions[%u]", i);
+      else if (answer->reopened_at != NULL)
+        ovr_rules_error (self, "answer-reopened", "Images came after this was answered: look at the answer again.", "referral.questions[%u]", i);
       else if (answer->certainty == OVR_CERTAINTY_NOT_ASSESSABLE && ovr_rules_is_empty (answer->text))
         ovr_rules_error (self, "test-missing", "Say which test would answer this question.", "referral.questions[%u]", i);
     }

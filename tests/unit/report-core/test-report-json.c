@@ -113,7 +113,7 @@ test_a_wrong_type_or_word_names_its_place (void)
   g_autofree char *fraction = replace_once (json, "\"start\": 0,", "\"start\": 0.5,");
   g_autofree char *huge = replace_once (json, "\"version\": 3", "\"version\": 99999999999");
   g_autofree char *word = replace_once (json, "\"role\": \"", "\"role\": \"x");
-  g_autofree char *version = replace_once (json, "\"schemaVersion\": 3", "\"schemaVersion\": 0");
+  g_autofree char *version = replace_once (json, "\"schemaVersion\": 4", "\"schemaVersion\": 0");
 
   assert_refused (text, OVR_REPORT_ERROR_FORM, "number: not a whole number");
   assert_refused (fraction, OVR_REPORT_ERROR_FORM, "pages[0].start");
@@ -127,7 +127,7 @@ test_a_newer_form_says_so (void)
 {
   g_autoptr (OvrReport) report = sample_report_new (3);
   g_autofree char *json = ovr_report_to_json (report);
-  g_autofree char *newer = replace_once (json, "\"schemaVersion\": 3", "\"whatever\": 1, \"schemaVersion\": 4");
+  g_autofree char *newer = replace_once (json, "\"schemaVersion\": 4", "\"whatever\": 1, \"schemaVersion\": 5");
 
   assert_refused (newer, OVR_REPORT_ERROR_NEWER, "schemaVersion");
 }
@@ -139,7 +139,7 @@ test_an_older_form_is_read (void)
   g_autoptr (OvrReport) report = ovr_report_new ();
   g_autofree char *json = ovr_report_to_json (report);
   g_autofree char *without = replace_once (json, "  \"predecessorSignedAt\": null,\n", "");
-  g_autofree char *older = replace_once (without, "\"schemaVersion\": 3", "\"schemaVersion\": 1");
+  g_autofree char *older = replace_once (without, "\"schemaVersion\": 4", "\"schemaVersion\": 1");
   g_autofree char *shorter = replace_once (older, "  \"changes\": null,\n", "");
   g_autoptr (OvrReport) back = NULL;
   g_autoptr (GError) error = NULL;
@@ -151,6 +151,39 @@ test_an_older_form_is_read (void)
   g_assert_null (back->predecessor_signed_at);
 }
 
+static OvrReport *
+make_early_report (void)
+{
+  OvrReport *report = sample_report_new (1);
+
+  g_ptr_array_set_size (report->arrivals, 0);
+  g_ptr_array_set_size (report->mergers, 0);
+  return report;
+}
+
+/* Nothing arrived late and nobody was merged before form 4. */
+static void
+test_form_3_is_read_without_what_form_4_brought (void)
+{
+  g_autoptr (OvrReport) report = make_early_report ();
+  g_autofree char *json = ovr_report_to_json (report);
+  g_autoptr (GRegex) member = g_regex_new (" *\"(arrivals|mergers|nameConfirmedAt|patientName|patientId|reopenedAt)\": (null|\\[\\]|\"[^\"\n]*\"),?\n", 0, 0, NULL);
+  g_autofree char *without = g_regex_replace_literal (member, json, -1, 0, "", 0, NULL);
+  g_autoptr (GRegex) comma = g_regex_new (",(\\s*})", 0, 0, NULL);
+  g_autofree char *closed = g_regex_replace (comma, without, -1, 0, "\\1", 0, NULL);
+  g_autofree char *older = replace_once (closed, "\"schemaVersion\": 4", "\"schemaVersion\": 3");
+  g_autoptr (OvrReport) back = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (strstr (closed, "reopenedAt"));
+  assert_refused (closed, OVR_REPORT_ERROR_FORM, "nameConfirmedAt");
+  back = ovr_report_from_json (older, -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (back->arrivals->len, ==, 0);
+  g_assert_cmpuint (back->mergers->len, ==, 0);
+  g_assert_null (((const OvrReportStudy *) back->studies->pdata[0])->patient_name);
+}
+
 /* Views had no presentation state before form 3. */
 static void
 test_views_of_an_older_form_are_as_stored (void)
@@ -159,7 +192,7 @@ test_views_of_an_older_form_are_as_stored (void)
   g_autofree char *json = ovr_report_to_json (report);
   g_autoptr (GRegex) member = g_regex_new (" *\"presentationUid\": [^\n]*\n", 0, 0, NULL);
   g_autofree char *without = g_regex_replace_literal (member, json, -1, 0, "", 0, NULL);
-  g_autofree char *older = replace_once (without, "\"schemaVersion\": 3", "\"schemaVersion\": 2");
+  g_autofree char *older = replace_once (without, "\"schemaVersion\": 4", "\"schemaVersion\": 2");
   g_autoptr (OvrReport) back = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -356,6 +389,7 @@ main (int argc,
   g_test_add_func ("/report/json/types", test_a_wrong_type_or_word_names_its_place);
   g_test_add_func ("/report/json/newer", test_a_newer_form_says_so);
   g_test_add_func ("/report/json/older", test_an_older_form_is_read);
+  g_test_add_func ("/report/json/older-form-3", test_form_3_is_read_without_what_form_4_brought);
   g_test_add_func ("/report/json/older-views", test_views_of_an_older_form_are_as_stored);
   g_test_add_func ("/report/json/references", test_what_points_nowhere_is_refused);
   g_test_add_func ("/report/json/hostile", test_hostile_input_is_refused);

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-report-arrivals.h"
+
+#include "ovr-report-facts.h"
+#include "ovr-report-rules.h"
+
+static gboolean
+has_words (const char *text)
+{
+  return ovr_report_count_words (text) > 0;
+}
+
+static gboolean
+is_answered (const OvrAnswer *answer)
+{
+  return has_words (answer->lead) || has_words (answer->text) || answer->certainty != OVR_CERTAINTY_NONE;
+}
+
+gboolean
+ovr_report_is_settled (const OvrReport *self)
+{
+  if (self->blind.locked_at != NULL || self->status != OVR_REPORT_DRAFT || has_words (self->answer))
+    return TRUE;
+  for (guint i = 0; i < self->answers->len; i++)
+    if (is_answered (g_ptr_array_index (self->answers, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static int
+count_known (const OvrReportStudy *study,
+             const char *series_uid)
+{
+  int n = 0;
+
+  for (guint i = 0; study != NULL && i < study->series->len; i++)
+    {
+      const OvrReportSeries *series = g_ptr_array_index (study->series, i);
+
+      if (g_strcmp0 (series->uid, series_uid) == 0)
+        n += series->instances;
+    }
+  return n;
+}
+
+static void
+find_in_study (const OvrReport *self,
+               const OvrReportStudy *fresh,
+               GPtrArray *arrivals)
+{
+  const OvrReportStudy *known = ovr_report_find_study (self, fresh->uid);
+
+  for (guint i = 0; i < fresh->series->len; i++)
+    {
+      const OvrReportSeries *series = g_ptr_array_index (fresh->series, i);
+      int more = series->instances - count_known (known, series->uid);
+      OvrArrival *arrival;
+
+      if (more <= 0)
+        continue;
+      arrival = ovr_arrival_new ();
+      arrival->study_uid = g_strdup (fresh->uid);
+      arrival->series_uid = g_strdup (series->uid);
+      arrival->description = g_strdup (series->description);
+      arrival->modality = g_strdup (series->modality);
+      arrival->instances = more;
+      g_ptr_array_add (arrivals, arrival);
+    }
+}
+
+static void
+free_arrival (gpointer data)
+{
+  ovr_arrival_free (data);
+}
+
+GPtrArray *
+ovr_report_find_arrivals (const OvrReport *self,
+                          GPtrArray *studies)
+{
+  GPtrArray *arrivals = g_ptr_array_new_with_free_func (free_arrival);
+
+  for (guint i = 0; i < studies->len; i++)
+    {
+      g_autoptr (OvrReportStudy) fresh = ovr_report_study_from_facts (g_ptr_array_index (studies, i));
+
+      find_in_study (self, fresh, arrivals);
+    }
+  return arrivals;
+}
+
+/* The series as they are now; the study's own lines, which the reader may have
+ * changed, stay. */
+static gboolean
+update_study (OvrReport *self,
+              const OvrStudyFacts *facts)
+{
+  g_autoptr (OvrReportStudy) fresh = ovr_report_study_from_facts (facts);
+  OvrReportStudy *known = ovr_report_find_study (self, facts->uid);
+  GPtrArray *series;
+
+  if (known == NULL)
+    {
+      fresh->role = self->studies->len == 0 ? OVR_STUDY_CURRENT : OVR_STUDY_PRIOR;
+      g_ptr_array_add (self->studies, g_steal_pointer (&fresh));
+      return TRUE;
+    }
+  for (guint i = 0; i < fresh->series->len; i++)
+    {
+      const OvrReportSeries *one = g_ptr_array_index (fresh->series, i);
+
+      if (one->instances <= count_known (known, one->uid))
+        continue;
+      series = g_steal_pointer (&known->series);
+      known->series = g_steal_pointer (&fresh->series);
+      fresh->series = series;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+reopen_answers (OvrReport *self,
+                const char *now)
+{
+  for (guint i = 0; i < self->answers->len; i++)
+    {
+      OvrAnswer *answer = g_ptr_array_index (self->answers, i);
+
+      if (!is_answered (answer))
+        continue;
+      g_free (answer->reopened_at);
+      answer->reopened_at = g_strdup (now);
+    }
+}
+
+gboolean
+ovr_report_take_studies (OvrReport *self,
+                         GPtrArray *studies,
+                         const char *now)
+{
+  g_autoptr (GPtrArray) arrivals = ovr_report_find_arrivals (self, studies);
+  gboolean settled = ovr_report_is_settled (self) && self->studies->len > 0;
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < studies->len; i++)
+    changed |= update_study (self, g_ptr_array_index (studies, i));
+  if (!settled || arrivals->len == 0)
+    return changed;
+
+  for (guint i = 0; i < arrivals->len; i++)
+    ((OvrArrival *) g_ptr_array_index (arrivals, i))->arrived_at = g_strdup (now);
+  g_ptr_array_extend_and_steal (self->arrivals, g_steal_pointer (&arrivals));
+  reopen_answers (self, now);
+  return TRUE;
+}
+
+guint
+ovr_report_count_arrivals (const OvrReport *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->arrivals->len; i++)
+    n += ((const OvrArrival *) g_ptr_array_index (self->arrivals, i))->seen_at == NULL;
+  return n;
+}
+
+void
+ovr_report_see_arrivals (OvrReport *self,
+                         const char *now)
+{
+  for (guint i = 0; i < self->arrivals->len; i++)
+    {
+      OvrArrival *arrival = g_ptr_array_index (self->arrivals, i);
+
+      if (arrival->seen_at == NULL)
+        arrival->seen_at = g_strdup (now);
+    }
+}
+
+void
+ovr_arrivals_sum (const GPtrArray *arrivals,
+                  gboolean only_unseen,
+                  guint *n_series,
+                  guint *n_images)
+{
+  g_autoptr (GHashTable) series = g_hash_table_new (g_str_hash, g_str_equal);
+
+  *n_images = 0;
+  for (guint i = 0; i < arrivals->len; i++)
+    {
+      const OvrArrival *arrival = g_ptr_array_index (arrivals, i);
+
+      if (only_unseen && arrival->seen_at != NULL)
+        continue;
+      *n_images += (guint) arrival->instances;
+      g_hash_table_add (series, arrival->series_uid != NULL ? arrival->series_uid : (gpointer) "");
+    }
+  *n_series = g_hash_table_size (series);
+}
