@@ -2,7 +2,7 @@
 #include "ovr-case-report.h"
 
 #include "ovr-clock.h"
-#include "ovr-report-facts.h"
+#include "ovr-report-arrivals.h"
 
 static void
 set_patient (OvrPatient *patient,
@@ -16,75 +16,80 @@ set_patient (OvrPatient *patient,
   patient->id_issuer = g_strdup (facts->patient_id_issuer);
 }
 
-static gboolean
-is_same_health (const GPtrArray *a,
-                const GPtrArray *b)
+/* What the header of @key's person says, from any of the studies. */
+static const OvrStudyFacts *
+find_facts (GPtrArray *studies,
+            const char *key)
 {
-  if (a->len != b->len)
-    return FALSE;
-  for (guint i = 0; i < a->len; i++)
-    {
-      const OvrReportHealth *x = g_ptr_array_index (a, i), *y = g_ptr_array_index (b, i);
-
-      if (g_strcmp0 (x->code, y->code) != 0 || g_strcmp0 (x->text, y->text) != 0 || g_strcmp0 (x->where, y->where) != 0)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-is_same_series (const GPtrArray *a,
-                const GPtrArray *b)
-{
-  if (a->len != b->len)
-    return FALSE;
-  for (guint i = 0; i < a->len; i++)
-    {
-      const OvrReportSeries *x = g_ptr_array_index (a, i), *y = g_ptr_array_index (b, i);
-
-      if (g_strcmp0 (x->uid, y->uid) != 0 || x->instances != y->instances || !is_same_health (x->health, y->health))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Images that came later change what there is, and what is wrong with it. */
-static gboolean
-update_series (OvrReportStudy *study,
-               const OvrStudyFacts *facts)
-{
-  g_autoptr (OvrReportStudy) fresh = ovr_report_study_from_facts (facts);
-  GPtrArray *series = fresh->series;
-
-  if (is_same_series (study->series, series))
-    return FALSE;
-  fresh->series = study->series;
-  study->series = series;
-  return TRUE;
-}
-
-gboolean
-ovr_case_report_add_studies (OvrReport *report,
-                             GPtrArray *studies)
-{
-  gboolean changed = FALSE;
-
   for (guint i = 0; i < studies->len; i++)
     {
       const OvrStudyFacts *facts = g_ptr_array_index (studies, i);
-      OvrReportStudy *study = ovr_report_find_study (report, facts->uid);
 
-      if (study != NULL)
-        {
-          changed |= report->status == OVR_REPORT_DRAFT && update_series (study, facts);
-          continue;
-        }
-      study = ovr_report_study_from_facts (facts);
-      study->role = report->studies->len == 0 ? OVR_STUDY_CURRENT : OVR_STUDY_PRIOR;
-      g_ptr_array_add (report->studies, study);
-      changed = TRUE;
+      if (g_strcmp0 (facts->patient_key, key) == 0)
+        return facts;
     }
-  return changed;
+  return NULL;
+}
+
+static gboolean
+is_told (const OvrReport *report,
+         guint index,
+         const OvrCaseMerger *merger)
+{
+  const OvrMerger *told = index < report->mergers->len ? g_ptr_array_index (report->mergers, index) : NULL;
+
+  return told != NULL && g_strcmp0 (told->reason, merger->reason) == 0 && g_strcmp0 (told->merged_at, merger->merged_at) == 0;
+}
+
+gboolean
+ovr_case_report_tell_mergers (OvrReport *report,
+                              const OvrCase *a_case,
+                              GPtrArray *studies)
+{
+  gboolean changed = report->mergers->len != a_case->mergers->len;
+
+  for (guint i = 0; i < a_case->mergers->len; i++)
+    changed |= !is_told (report, i, g_ptr_array_index (a_case->mergers, i));
+  if (!changed)
+    return FALSE;
+
+  g_ptr_array_set_size (report->mergers, 0);
+  for (guint i = 0; i < a_case->mergers->len; i++)
+    {
+      const OvrCaseMerger *merger = g_ptr_array_index (a_case->mergers, i);
+      const OvrStudyFacts *facts = find_facts (studies, merger->patient_key);
+      OvrMerger *told = ovr_merger_new ();
+
+      told->reason = g_strdup (merger->reason);
+      told->merged_at = g_strdup (merger->merged_at);
+      if (facts != NULL)
+        {
+          told->name = g_strdup (facts->patient_name_verbatim);
+          told->id = g_strdup (facts->patient_id);
+          told->birth_date = facts->birth_date;
+          told->sex = g_strdup (facts->sex);
+        }
+      g_ptr_array_add (report->mergers, told);
+    }
+  return TRUE;
+}
+
+/* The newest study of the case's own person: a merged one has another name. */
+static const OvrStudyFacts *
+find_own (const OvrCase *a_case,
+          GPtrArray *studies)
+{
+  for (guint i = 0; i < studies->len; i++)
+    {
+      const OvrStudyFacts *facts = g_ptr_array_index (studies, i);
+      gboolean merged = FALSE;
+
+      for (guint j = 0; j < a_case->mergers->len; j++)
+        merged |= g_strcmp0 (((const OvrCaseMerger *) g_ptr_array_index (a_case->mergers, j))->patient_key, facts->patient_key) == 0;
+      if (!merged)
+        return facts;
+    }
+  return NULL;
 }
 
 OvrReport *
@@ -93,6 +98,8 @@ ovr_case_report_create (const OvrCase *a_case,
 {
   OvrReport *report = ovr_report_new ();
   g_autoptr (GDateTime) now = ovr_clock_now ();
+  g_autofree char *iso = ovr_clock_now_iso ();
+  const OvrStudyFacts *own;
 
   g_clear_pointer (&report->number, g_free);
   g_clear_pointer (&report->case_id, g_free);
@@ -102,8 +109,10 @@ ovr_case_report_create (const OvrCase *a_case,
   report->version = 1;
   g_free (report->language);
   report->language = g_strdup ("en");
-  if (studies->len > 0)
-    set_patient (&report->patient, g_ptr_array_index (studies, 0));
-  ovr_case_report_add_studies (report, studies);
+  own = find_own (a_case, studies);
+  if (own != NULL)
+    set_patient (&report->patient, own);
+  ovr_report_take_studies (report, studies, iso);
+  ovr_case_report_tell_mergers (report, a_case, studies);
   return report;
 }

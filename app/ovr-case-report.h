@@ -20,14 +20,16 @@ OvrReport *ovr_case_report_create (const OvrCase *a_case,
                                    GPtrArray *studies);
 
 /**
- * ovr_case_report_add_studies:
+ * ovr_case_report_tell_mergers:
+ * @studies: (element-type OvrStudyFacts): of the case
  *
- * Adds what was imported since the report was begun: studies, and in a draft
- * also what has changed about the series of those that it has.
+ * Puts what the reader said of other spellings into the report, in place of
+ * what stood there.
  *
- * Returns: whether anything was changed
+ * Returns: whether anything changed
  */
-gboolean ovr_case_report_add_studies (OvrReport *report,
-                                      GPtrArray *studies);
+gboolean ovr_case_report_tell_mergers (OvrReport *report,
+                                       const OvrCase *a_case,
+                                       GPtrArray *studies);
 
 G_END_DECLS

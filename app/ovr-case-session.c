@@ -2,6 +2,8 @@
 #include "ovr-case-session.h"
 
 #include "ovr-case-report.h"
+#include "ovr-clock.h"
+#include "ovr-report-arrivals.h"
 #include "ovr-report-claims.h"
 #include "ovr-report-words.h"
 #include "ovr-study-role.h"
@@ -363,7 +365,12 @@ ovr_case_session_reload (OvrCaseSession *self,
   if (report == NULL)
     report = ovr_case_report_create (self->a_case, facts);
   else if (report->status < OVR_REPORT_SIGNED)
-    added = ovr_case_report_add_studies (report, facts);
+    {
+      g_autofree char *now = ovr_clock_now_iso ();
+
+      added = ovr_report_take_studies (report, facts, now);
+      added |= ovr_case_report_tell_mergers (report, self->a_case, facts);
+    }
   take_report (self, report);
   if (added)
     ovr_case_store_save_report (self->desk->store, report);
@@ -396,6 +403,28 @@ ovr_case_session_open (OvrDesk *desk,
   if (!load_studies (self, error) || !ovr_case_session_reload (self, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+void
+ovr_case_session_count_late (OvrCaseSession *self,
+                             guint *n_series,
+                             guint *n_images)
+{
+  const OvrReport *report;
+  g_autoptr (GPtrArray) facts = NULL;
+  g_autoptr (GPtrArray) arrivals = NULL;
+
+  g_return_if_fail (OVR_IS_CASE_SESSION (self));
+
+  report = ovr_report_editor_get_report (self->editor);
+  if (report->status < OVR_REPORT_SIGNED)
+    {
+      ovr_arrivals_sum (report->arrivals, TRUE, n_series, n_images);
+      return;
+    }
+  facts = list_facts (self);
+  arrivals = ovr_report_find_arrivals (report, facts);
+  ovr_arrivals_sum (arrivals, FALSE, n_series, n_images);
 }
 
 const char *

@@ -59,6 +59,12 @@ const OvrReportCheck *ovr_case_session_get_check (OvrCaseSession *self);
 /* Asks the rules now. */
 void ovr_case_session_check (OvrCaseSession *self);
 
+/* What came after the reader had made up their mind and wasn't looked at yet,
+ * or after the report was signed. */
+void ovr_case_session_count_late (OvrCaseSession *self,
+                                  guint *n_series,
+                                  guint *n_images);
+
 /* The reader moves the case on its way: to waiting for images and back to
  * reading while the report is open, to sent and acknowledged once it is signed.
  * FALSE where that step can't be made now. */

@@ -114,6 +114,7 @@ static const OvrKey keys[] = {
   { REPORT, N_ ("Add an Original Report…"), "win.add-original", "<Control><Shift>r", OVR_KEY_ANYWHERE },
   { REPORT, N_ ("Lock the Blind Impression"), "win.lock-impression", "<Control><Shift>l", OVR_KEY_ANYWHERE },
   { REPORT, N_ ("Open the Original Without Reading Blind"), "win.unseal", "<Control><Shift>u", OVR_KEY_ANYWHERE },
+  { REPORT, N_ ("The Late Images Were Looked At"), "win.see-late", "<Control><Alt>l", OVR_KEY_ANYWHERE },
   { REPORT, N_ ("Export a Draft…"), "win.export-draft", "<Control>e", OVR_KEY_ANYWHERE },
   { REPORT, N_ ("Read the Pages and Sign…"), "win.sign", "<Control><Shift>s", OVR_KEY_ANYWHERE },
 

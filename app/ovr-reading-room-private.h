@@ -24,6 +24,9 @@ struct _OvrReadingRoom
   GtkWidget *version_bar;
   GtkLabel *version;
   GtkWidget *newest;
+  GtkWidget *late_bar;
+  GtkLabel *late;
+  GtkWidget *late_seen;
   GtkWidget *images_side;
   OvrSeriesStrip *strip;
   OvrToolBar *tools;

@@ -176,10 +176,37 @@ on_series_activated (OvrSeriesStrip *strip,
                            ovr_series_get_opening_slice (series));
 }
 
+/* "1 series of 240 images came after you locked your impression." */
+static void
+show_late (OvrReadingRoom *self)
+{
+  const OvrReport *report = ovr_report_editor_get_report (ovr_case_session_get_editor (self->session));
+  gboolean is_signed = report->status >= OVR_REPORT_SIGNED;
+  g_autofree char *images = NULL, *what = NULL, *text = NULL;
+  guint n_series, n_images;
+
+  ovr_case_session_count_late (self->session, &n_series, &n_images);
+  gtk_widget_set_visible (self->late_bar, n_images > 0);
+  if (n_images == 0)
+    return;
+  images = g_strdup_printf (ngettext ("%u image", "%u images", n_images), n_images);
+  /* Translators: "2 series", then "240 images" */
+  what = g_strdup_printf (ngettext ("%u series of %s", "%u series of %s", n_series), n_series, images);
+  if (is_signed)
+    text = g_strdup_printf (_ ("%s came after this report was signed: a new version can speak of them."), what);
+  else if (report->blind.locked_at != NULL)
+    text = g_strdup_printf (_ ("%s came after you locked your impression."), what);
+  else
+    text = g_strdup_printf (_ ("%s came after you gave an answer."), what);
+  gtk_label_set_text (self->late, text);
+  gtk_widget_set_visible (self->late_seen, !is_signed);
+}
+
 static void
 on_checked (OvrCaseSession *session,
             OvrReadingRoom *self)
 {
+  show_late (self);
   ovr_report_pane_set_check (self->report, ovr_case_session_get_check (session));
 }
 
@@ -256,6 +283,7 @@ ovr_reading_room_reload (OvrReadingRoom *self)
   show_version (self);
   ovr_reading_room_follow_coverage (self);
   fill_strip (self);
+  show_late (self);
   on_view_changed (self);
 }
 
@@ -467,6 +495,9 @@ ovr_reading_room_class_init (OvrReadingRoomClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, version_bar);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, version);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, newest);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, late_bar);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, late);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, late_seen);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, images_side);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, strip);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, tools);

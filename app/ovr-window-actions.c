@@ -520,6 +520,19 @@ on_unseal (GSimpleAction *action,
 }
 
 static void
+on_see_late (GSimpleAction *action,
+             GVariant *parameter,
+             gpointer data)
+{
+  OvrWindow *self = data;
+  OvrReportEditor *editor = ovr_window_get_editor (self);
+
+  if (ovr_report_editor_is_editable (editor))
+    ovr_report_editor_see_arrivals (editor);
+  ovr_case_session_check (ovr_reading_room_get_session (self->reading));
+}
+
+static void
 on_add_original (GSimpleAction *action,
                  GVariant *parameter,
                  gpointer data)
@@ -650,6 +663,7 @@ static const GActionEntry case_entries[] = {
   { "redo", on_redo, NULL, NULL, NULL, { 0 } },
   { "lock-impression", on_lock_impression, NULL, NULL, NULL, { 0 } },
   { "unseal", on_unseal, NULL, NULL, NULL, { 0 } },
+  { "see-late", on_see_late, NULL, NULL, NULL, { 0 } },
   { "add-original", on_add_original, NULL, NULL, NULL, { 0 } },
   { "export-draft", on_export_draft, NULL, NULL, NULL, { 0 } },
   { "sign", on_sign, NULL, NULL, NULL, { 0 } },
@@ -671,6 +685,7 @@ static const char *const editing[] = {
   "redo",
   "lock-impression",
   "unseal",
+  "see-late",
   "add-original",
   "export-draft",
   "sign",

@@ -89,8 +89,55 @@ ovr_report_find_arrivals (const OvrReport *self,
   return arrivals;
 }
 
-/* The series as they are now; the study's own lines, which the reader may have
- * changed, stay. */
+static gboolean
+is_same_health (const GPtrArray *a,
+                const GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    {
+      const OvrReportHealth *x = g_ptr_array_index (a, i), *y = g_ptr_array_index (b, i);
+
+      if (g_strcmp0 (x->code, y->code) != 0 || g_strcmp0 (x->text, y->text) != 0 || g_strcmp0 (x->where, y->where) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_same_series (const GPtrArray *a,
+                const GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    {
+      const OvrReportSeries *x = g_ptr_array_index (a, i), *y = g_ptr_array_index (b, i);
+
+      if (g_strcmp0 (x->uid, y->uid) != 0 || x->instances != y->instances || !is_same_health (x->health, y->health))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Images that are gone are not forgotten: what was read must be there. */
+static gboolean
+has_all (const OvrReportStudy *fresh,
+         const OvrReportStudy *known)
+{
+  for (guint i = 0; i < known->series->len; i++)
+    {
+      const char *uid = ((const OvrReportSeries *) g_ptr_array_index (known->series, i))->uid;
+
+      if (count_known (fresh, uid) < count_known (known, uid))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The series as they are now, and what is wrong with them; the study's own
+ * lines, which the reader may have changed, stay. */
 static gboolean
 update_study (OvrReport *self,
               const OvrStudyFacts *facts)
@@ -105,18 +152,12 @@ update_study (OvrReport *self,
       g_ptr_array_add (self->studies, g_steal_pointer (&fresh));
       return TRUE;
     }
-  for (guint i = 0; i < fresh->series->len; i++)
-    {
-      const OvrReportSeries *one = g_ptr_array_index (fresh->series, i);
-
-      if (one->instances <= count_known (known, one->uid))
-        continue;
-      series = g_steal_pointer (&known->series);
-      known->series = g_steal_pointer (&fresh->series);
-      fresh->series = series;
-      return TRUE;
-    }
-  return FALSE;
+  if (is_same_series (known->series, fresh->series) || !has_all (fresh, known))
+    return FALSE;
+  series = known->series;
+  known->series = fresh->series;
+  fresh->series = series;
+  return TRUE;
 }
 
 static void

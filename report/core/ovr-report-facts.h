@@ -6,10 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* One study as its headers have it, without a role: (transfer full). Parts of a
- * split series are one series. */
-OvrReportStudy *ovr_report_study_from_facts (const OvrStudyFacts *facts);
-
 /**
  * ovr_report_set_facts:
  * @studies: (element-type OvrStudyFacts): of one patient

@@ -104,6 +104,30 @@ show_question (OvrReportEditor *editor,
   gtk_label_set_text (label, text);
 }
 
+static char *
+reaffirm (OvrReportEditor *editor,
+          guint index)
+{
+  OvrReport *report = ovr_report_editor_get_report (editor);
+
+  ovr_report_editor_reaffirm (editor, g_ptr_array_index (report->answers, index));
+  return ovr_form_list_place ("answers", index, "lead");
+}
+
+/* Images came after it was answered: nothing of it changed, and the reader says
+ * whether it holds. */
+static void
+add_reopened (GtkBox *box,
+              OvrReportEditor *editor,
+              guint index)
+{
+  g_autofree char *place = ovr_form_list_place ("answers", index, "reopened");
+  GtkBox *head = ovr_form_list_add_head (box, _ ("! Images came after this was answered: change it, or say that it stands."));
+
+  gtk_widget_add_css_class (GTK_WIDGET (head), "warning");
+  ovr_form_list_add_tool (head, editor, "object-select-symbolic", _ ("I looked again: the answer stands"), place, index, reaffirm);
+}
+
 static void
 add_question (GtkBox *box,
               OvrReportEditor *editor,
@@ -125,6 +149,8 @@ add_question (GtkBox *box,
   g_object_set_data (G_OBJECT (title), "question", question);
   show_question (editor, OVR_PART_QUESTIONS, GTK_LABEL (title));
   g_signal_connect_object (editor, "changed", G_CALLBACK (show_question), title, 0);
+  if (answer->reopened_at != NULL)
+    add_reopened (box, editor, index);
   ovr_form_add_field (box, editor, OVR_PART_ANSWER,
                       &(OvrFormField){ lead_label, _ ("Yes. / No. / Not from these images."), lead, &answer->lead });
   ovr_form_add_field (box, editor, OVR_PART_ANSWER,

@@ -2,6 +2,7 @@
 #include "ovr-report-editor-private.h"
 
 #include "ovr-clock.h"
+#include "ovr-report-arrivals.h"
 #include "ovr-report-adequacy.h"
 #include "ovr-report-rules.h"
 
@@ -305,6 +306,47 @@ ovr_report_editor_write_adequacy (OvrReportEditor *self)
   self->report->adequacy = g_steal_pointer (&section);
   restructured (self, OVR_PART_DETAILS);
   return TRUE;
+}
+
+gboolean
+ovr_report_editor_take_studies (OvrReportEditor *self,
+                                GPtrArray *studies)
+{
+  g_autofree char *now = ovr_clock_now_iso ();
+
+  g_return_val_if_fail (OVR_IS_REPORT_EDITOR (self), FALSE);
+
+  if (!ovr_report_editor_is_editable (self) || !ovr_report_take_studies (self->report, studies, now))
+    return FALSE;
+  ovr_report_editor_tell (self, OVR_PART_BIT (OVR_PART_ANSWER) | OVR_PART_BIT (OVR_PART_DETAILS));
+  return TRUE;
+}
+
+void
+ovr_report_editor_see_arrivals (OvrReportEditor *self)
+{
+  g_autofree char *now = ovr_clock_now_iso ();
+
+  g_return_if_fail (OVR_IS_REPORT_EDITOR (self));
+  g_return_if_fail (ovr_report_editor_is_editable (self));
+
+  if (ovr_report_count_arrivals (self->report) == 0)
+    return;
+  ovr_report_see_arrivals (self->report, now);
+  changed (self, OVR_PART_DETAILS);
+}
+
+void
+ovr_report_editor_reaffirm (OvrReportEditor *self,
+                            OvrAnswer *answer)
+{
+  g_return_if_fail (OVR_IS_REPORT_EDITOR (self));
+  g_return_if_fail (ovr_report_editor_is_editable (self));
+
+  if (answer->reopened_at == NULL)
+    return;
+  g_clear_pointer (&answer->reopened_at, g_free);
+  restructured (self, OVR_PART_ANSWER);
 }
 
 static void

@@ -150,6 +150,17 @@ void ovr_report_editor_end_documents (OvrReportEditor *self);
  * Undoable. */
 gboolean ovr_report_editor_write_adequacy (OvrReportEditor *self);
 
+/* Images that came: see ovr_report_take_studies(). Nothing to undo. FALSE where
+ * the report knows them all already, or was signed. */
+gboolean ovr_report_editor_take_studies (OvrReportEditor *self,
+                                         GPtrArray *studies);
+
+/* The reader has looked at what came late, and at an answer once more: it
+ * stands as it is. */
+void ovr_report_editor_see_arrivals (OvrReportEditor *self);
+void ovr_report_editor_reaffirm (OvrReportEditor *self,
+                                 OvrAnswer *answer);
+
 /* FALSE where there is nothing to take back. */
 gboolean ovr_report_editor_undo (OvrReportEditor *self);
 gboolean ovr_report_editor_redo (OvrReportEditor *self);
