@@ -23,7 +23,11 @@ struct _OvrCaseSession
   OvrReportEditor *editor;
   OvrReportCheck *check;
   guint check_source;
-  OvrDate seen_due; /* the report's, when the summary was saved */
+  OvrDate seen_due;  /* the report's, when the summary was saved */
+  gboolean is_early; /* nothing is saved yet */
+  gboolean is_refreshing;
+  gboolean is_asking; /* a thread reads the studies */
+  gboolean ask_again; /* something may have come since */
 
   /* Borrowed */
   OvrDesk *desk;
@@ -31,7 +35,7 @@ struct _OvrCaseSession
 
 G_DEFINE_FINAL_TYPE (OvrCaseSession, ovr_case_session, G_TYPE_OBJECT)
 
-static guint checked_signal;
+static guint checked_signal, refreshed_signal;
 
 static int
 compare_studies (gconstpointer a,
@@ -43,15 +47,17 @@ compare_studies (gconstpointer a,
 /* The case names patients and studies; a study is that of whichever of the
  * patients has it. */
 static gboolean
-load_studies (OvrCaseSession *self,
+read_studies (sqlite3 *connection,
+              const OvrCase *a_case,
+              GPtrArray *studies,
               GError **error)
 {
-  for (guint i = 0; i < self->a_case->study_uids->len; i++)
-    for (guint j = 0; j < self->a_case->patient_keys->len; j++)
+  for (guint i = 0; i < a_case->study_uids->len; i++)
+    for (guint j = 0; j < a_case->patient_keys->len; j++)
       {
         g_autoptr (GError) local = NULL;
-        OvrStudy *study = ovr_library_load_study (self->desk->library, g_ptr_array_index (self->a_case->patient_keys, j),
-                                                  g_ptr_array_index (self->a_case->study_uids, i), &local);
+        OvrStudy *study = ovr_library_load_study_from (connection, g_ptr_array_index (a_case->patient_keys, j),
+                                                       g_ptr_array_index (a_case->study_uids, i), &local);
 
         if (local != NULL)
           {
@@ -59,9 +65,9 @@ load_studies (OvrCaseSession *self,
             return FALSE;
           }
         if (study != NULL)
-          g_ptr_array_add (self->studies, study);
+          g_ptr_array_add (studies, study);
       }
-  g_ptr_array_sort (self->studies, compare_studies);
+  g_ptr_array_sort (studies, compare_studies);
   return TRUE;
 }
 
@@ -103,7 +109,7 @@ follow_status (OvrCaseSession *self)
   gboolean ready = self->check->errors->len == 0;
   OvrCaseStatus wanted = ready ? OVR_CASE_READY : OVR_CASE_READING;
 
-  if (!ovr_report_editor_is_editable (self->editor))
+  if (!ovr_report_editor_is_editable (self->editor) || self->is_early)
     return;
   if ((ready && (self->a_case->status == OVR_CASE_NEW || self->a_case->status == OVR_CASE_READING)) ||
       (!ready && self->a_case->status == OVR_CASE_READY))
@@ -209,6 +215,9 @@ on_changed (OvrReportEditor *editor,
             OvrReportPart part,
             OvrCaseSession *self)
 {
+  if (self->is_early && self->is_refreshing)
+    return;
+  self->is_early = FALSE;
   ovr_case_store_save_report (self->desk->store, ovr_report_editor_get_report (editor));
   if (self->a_case->status == OVR_CASE_NEW)
     self->a_case->status = OVR_CASE_READING;
@@ -372,23 +381,25 @@ ovr_case_session_reload (OvrCaseSession *self,
       added |= ovr_case_report_tell_mergers (report, self->a_case, facts);
     }
   take_report (self, report);
-  if (added)
+  if (added && !self->is_early)
     ovr_case_store_save_report (self->desk->store, report);
-  if (report->status < OVR_REPORT_SIGNED)
+  if (report->status < OVR_REPORT_SIGNED && !self->is_early)
     save_summary (self);
   ovr_case_session_check (self);
   return TRUE;
 }
 
-OvrCaseSession *
-ovr_case_session_open (OvrDesk *desk,
-                       const char *case_id,
-                       GError **error)
+static OvrCaseSession *
+open_case (OvrDesk *desk,
+           const char *case_id,
+           gboolean is_early,
+           GError **error)
 {
   g_autoptr (OvrCaseSession) self = g_object_new (OVR_TYPE_CASE_SESSION, NULL);
   g_autoptr (GError) local = NULL;
 
   self->desk = desk;
+  self->is_early = is_early;
   self->case_id = g_strdup (case_id);
   self->a_case = ovr_case_store_get (desk->store, case_id, &local);
   if (self->a_case == NULL)
@@ -400,9 +411,167 @@ ovr_case_session_open (OvrDesk *desk,
       return NULL;
     }
 
-  if (!load_studies (self, error) || !ovr_case_session_reload (self, error))
+  if (!read_studies (ovr_database_get_reader (desk->database), self->a_case, self->studies, error) || !ovr_case_session_reload (self, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+OvrCaseSession *
+ovr_case_session_open (OvrDesk *desk,
+                       const char *case_id,
+                       GError **error)
+{
+  return open_case (desk, case_id, FALSE, error);
+}
+
+OvrCaseSession *
+ovr_case_session_open_early (OvrDesk *desk,
+                             const char *case_id,
+                             GError **error)
+{
+  return open_case (desk, case_id, TRUE, error);
+}
+
+void
+ovr_case_session_keep (OvrCaseSession *self)
+{
+  g_return_if_fail (OVR_IS_CASE_SESSION (self));
+
+  if (!self->is_early)
+    return;
+  self->is_early = FALSE;
+  if (!ovr_report_editor_is_editable (self->editor))
+    return;
+  ovr_case_store_save_report (self->desk->store, ovr_report_editor_get_report (self->editor));
+  save_summary (self);
+}
+
+/* ---- What comes while the case is open */
+
+/**
+ * Refresh:
+ * @path: (owned): the library's file
+ * @a_case: (owned): the case as it is now
+ */
+typedef struct
+{
+  char *path;
+  OvrCase *a_case;
+} Refresh;
+
+static void
+refresh_free (gpointer data)
+{
+  Refresh *refresh = data;
+
+  g_free (refresh->path);
+  ovr_case_free (refresh->a_case);
+  g_free (refresh);
+}
+
+/* In a thread: the model of 10,000 images takes its time. */
+static void
+run_refresh (GTask *task,
+             gpointer source,
+             gpointer data,
+             GCancellable *cancellable)
+{
+  Refresh *refresh = data;
+  GPtrArray *studies = g_ptr_array_new_with_free_func (g_object_unref);
+  sqlite3 *connection = NULL;
+  GError *error = NULL;
+
+  if (sqlite3_open_v2 (refresh->path, &connection, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    g_set_error (&error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_FAILED, "Reading the library: %s", sqlite3_errmsg (connection));
+  else
+    read_studies (connection, refresh->a_case, studies, &error);
+  sqlite3_close (connection);
+  if (error == NULL)
+    {
+      g_task_return_pointer (task, studies, (GDestroyNotify) g_ptr_array_unref);
+      return;
+    }
+  g_ptr_array_unref (studies);
+  g_task_return_error (task, error);
+}
+
+static guint
+count_images (GPtrArray *studies)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < studies->len; i++)
+    n += ovr_study_get_n_instances (g_ptr_array_index (studies, i));
+  return n;
+}
+
+static void
+take_refresh (OvrCaseSession *self,
+              Refresh *refresh,
+              GPtrArray *studies)
+{
+  g_autoptr (GPtrArray) facts = NULL;
+
+  if (studies->len <= self->studies->len && count_images (studies) <= count_images (self->studies))
+    return;
+  g_ptr_array_unref (self->studies);
+  self->studies = g_ptr_array_ref (studies);
+  ovr_case_free (self->a_case);
+  self->a_case = g_steal_pointer (&refresh->a_case);
+  facts = list_facts (self);
+  self->is_refreshing = TRUE;
+  ovr_report_editor_take_studies (self->editor, facts);
+  self->is_refreshing = FALSE;
+  g_signal_emit (self, refreshed_signal, 0);
+  ovr_case_session_check (self);
+}
+
+static void
+on_refreshed (GObject *source,
+              GAsyncResult *result,
+              gpointer unused)
+{
+  OvrCaseSession *self = OVR_CASE_SESSION (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) studies = g_task_propagate_pointer (G_TASK (result), &error);
+
+  self->is_asking = FALSE;
+  if (self->editor == NULL)
+    return;
+  if (studies == NULL)
+    g_warning ("%s", error->message);
+  else
+    take_refresh (self, g_task_get_task_data (G_TASK (result)), studies);
+  if (self->ask_again)
+    ovr_case_session_refresh (self);
+}
+
+void
+ovr_case_session_refresh (OvrCaseSession *self)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GError) error = NULL;
+  OvrCase *a_case;
+  Refresh *refresh;
+
+  g_return_if_fail (OVR_IS_CASE_SESSION (self));
+
+  self->ask_again = self->is_asking;
+  if (self->is_asking)
+    return;
+  a_case = ovr_case_store_get (self->desk->store, self->case_id, &error);
+  if (a_case == NULL)
+    {
+      g_warning ("%s", error != NULL ? error->message : "the open case is gone");
+      return;
+    }
+  self->is_asking = TRUE;
+  refresh = g_new0 (Refresh, 1);
+  refresh->path = g_strdup (self->desk->path);
+  refresh->a_case = a_case;
+  task = g_task_new (self, NULL, on_refreshed, NULL);
+  g_task_set_task_data (task, refresh, refresh_free);
+  g_task_run_in_thread (task, run_refresh);
 }
 
 void
@@ -576,6 +745,7 @@ static void
 ovr_case_session_class_init (OvrCaseSessionClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = ovr_case_session_dispose;
+  refreshed_signal = g_signal_new ("refreshed", OVR_TYPE_CASE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   checked_signal = g_signal_new ("checked", OVR_TYPE_CASE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
 }

@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (OvrCaseSession, ovr_case_session, OVR, CASE_SESSION, GObje
  *
  * Signals:
  *  "checked": ovr_case_session_get_check() is new
+ *  "refreshed": studies, series or images came: all of them are new objects
  */
 
 /* NULL with an error of OVR_DATABASE_ERROR, or G_IO_ERROR_NOT_FOUND where
@@ -26,6 +27,18 @@ G_DECLARE_FINAL_TYPE (OvrCaseSession, ovr_case_session, OVR, CASE_SESSION, GObje
 OvrCaseSession *ovr_case_session_open (OvrDesk *desk,
                                        const char *case_id,
                                        GError **error);
+
+/* The same for images that are still being found: nothing is saved before
+ * somebody types, or ovr_case_session_keep(). */
+OvrCaseSession *ovr_case_session_open_early (OvrDesk *desk,
+                                             const char *case_id,
+                                             GError **error);
+void ovr_case_session_keep (OvrCaseSession *self);
+
+/* Reads the case and its studies again, in a thread; "refreshed" follows if
+ * there is more than before. */
+void ovr_case_session_refresh (OvrCaseSession *self);
+
 const char *ovr_case_session_get_id (OvrCaseSession *self);
 OvrReportEditor *ovr_case_session_get_editor (OvrCaseSession *self);
 

@@ -188,6 +188,24 @@ guard_free (gpointer data,
   g_free (guard);
 }
 
+/* Keys that a text field, a menu or a dialog may want for itself come after
+ * them; an action that is disabled lets them pass. */
+static void
+add_untaken (GtkWidget *window)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  const OvrKey *keys;
+  guint n;
+
+  keys = ovr_keys_get (&n);
+  for (guint i = 0; i < n; i++)
+    if (keys[i].scope == OVR_KEY_UNTAKEN)
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                            gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].accelerator),
+                                                              gtk_named_action_new (keys[i].action)));
+  gtk_widget_add_controller (window, controller);
+}
+
 void
 ovr_key_guard_attach (GtkWidget *window,
                       OvrKeyPlaceFunc place,
@@ -205,4 +223,5 @@ ovr_key_guard_attach (GtkWidget *window,
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   g_signal_connect_data (controller, "key-pressed", G_CALLBACK (on_pressed), guard, guard_free, 0);
   gtk_widget_add_controller (window, controller);
+  add_untaken (window);
 }

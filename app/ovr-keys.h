@@ -21,6 +21,7 @@ typedef enum
   OVR_KEY_OUTSIDE_TEXT,
   OVR_KEY_IMAGES,
   OVR_KEY_LEDGER,
+  OVR_KEY_UNTAKEN,
 } OvrKeyScope;
 
 /**

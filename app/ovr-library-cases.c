@@ -60,18 +60,14 @@ ovr_library_cases_intakes (const OvrImportResult *result)
   return intakes;
 }
 
-GPtrArray *
-ovr_library_cases_orphans (OvrLibraryCases *self,
-                           GError **error)
+/* @sql gives patient keys and study UIDs. */
+static GPtrArray *
+list_intakes (OvrLibraryCases *self,
+              const char *sql,
+              GError **error)
 {
   sqlite3 *reader = ovr_database_get_reader (ovr_library_get_database (self->library));
-  g_autoptr (sqlite3_stmt) statement = ovr_database_prepare (
-      reader,
-      "SELECT patient_key, uid FROM study WHERE NOT EXISTS ("
-      "  SELECT 1 FROM case_patient JOIN case_study ON case_study.case_id = case_patient.case_id"
-      "  WHERE case_patient.patient_key = study.patient_key AND case_study.study_uid = study.uid) "
-      "ORDER BY study.id",
-      error);
+  g_autoptr (sqlite3_stmt) statement = ovr_database_prepare (reader, sql, error);
   g_autoptr (GPtrArray) intakes = g_ptr_array_new_with_free_func ((GDestroyNotify) ovr_case_intake_free);
   g_autoptr (GHashTable) by_patient = g_hash_table_new (g_str_hash, g_str_equal);
   int code;
@@ -88,6 +84,40 @@ ovr_library_cases_orphans (OvrLibraryCases *self,
     return g_steal_pointer (&intakes);
   g_set_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_FAILED, "The library's database: %s", sqlite3_errmsg (reader));
   return NULL;
+}
+
+GPtrArray *
+ovr_library_cases_orphans (OvrLibraryCases *self,
+                           GError **error)
+{
+  return list_intakes (self,
+                       "SELECT patient_key, uid FROM study WHERE NOT EXISTS ("
+                       "  SELECT 1 FROM case_patient JOIN case_study ON case_study.case_id = case_patient.case_id"
+                       "  WHERE case_patient.patient_key = study.patient_key AND case_study.study_uid = study.uid) "
+                       "ORDER BY study.id",
+                       error);
+}
+
+/* A study is checked when its import ends: there is an index of those that
+ * aren't yet. */
+GPtrArray *
+ovr_library_cases_running (OvrLibraryCases *self,
+                           GError **error)
+{
+  return list_intakes (self, "SELECT patient_key, uid FROM study WHERE health IS NULL ORDER BY id", error);
+}
+
+gboolean
+ovr_library_cases_has_patient (OvrLibraryCases *self,
+                               const char *patient_key)
+{
+  sqlite3 *reader = ovr_database_get_reader (ovr_library_get_database (self->library));
+  g_autoptr (sqlite3_stmt) statement = ovr_database_prepare (reader, "SELECT 1 FROM case_patient WHERE patient_key = ?", NULL);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_text (statement, 1, patient_key, -1, SQLITE_TRANSIENT);
+  return sqlite3_step (statement) == SQLITE_ROW;
 }
 
 gboolean

@@ -38,6 +38,14 @@ GPtrArray *ovr_library_cases_intakes (const OvrImportResult *result);
 GPtrArray *ovr_library_cases_orphans (OvrLibraryCases *self,
                                       GError **error);
 
+/* Studies that an import which runs has put into the index so far, likewise. */
+GPtrArray *ovr_library_cases_running (OvrLibraryCases *self,
+                                      GError **error);
+
+/* Whether a case has that patient. */
+gboolean ovr_library_cases_has_patient (OvrLibraryCases *self,
+                                        const char *patient_key);
+
 /* Gives them cases. */
 gboolean ovr_library_cases_adopt_orphans (OvrLibraryCases *self,
                                           GError **error);

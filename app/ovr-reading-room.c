@@ -225,6 +225,33 @@ fill_strip (OvrReadingRoom *self)
     }
 }
 
+/* Images came: the same pictures stay where they are, of the new objects. */
+static void
+on_refreshed (OvrCaseSession *session,
+              OvrReadingRoom *self)
+{
+  gboolean was = self->restoring;
+
+  self->restoring = TRUE;
+  for (guint i = 0; i < OVR_VIEWPORT_GRID_SIZE; i++)
+    {
+      OvrViewport *viewport = ovr_viewport_grid_get (self->grid, i);
+      g_autoptr (OvrView) view = ovr_viewport_dup_view (viewport);
+      OvrStudy *study;
+      OvrSeries *series;
+      guint index;
+
+      if (view == NULL || !ovr_case_session_find (session, &view->image, &study, &series, &index))
+        continue;
+      ovr_reading_room_show (self, i, study, series, index);
+      ovr_viewport_restore_view (viewport, view);
+    }
+  fill_strip (self);
+  ovr_reading_room_hang (self);
+  self->restoring = was;
+  on_view_changed (self);
+}
+
 /* Where there is more than one version it is said which one this is. */
 static void
 show_version (OvrReadingRoom *self)
@@ -320,6 +347,7 @@ ovr_reading_room_set_session (OvrReadingRoom *self,
   self->restoring = TRUE;
   self->report_width = 0;
   g_signal_connect_object (session, "checked", G_CALLBACK (on_checked), self, 0);
+  g_signal_connect_object (session, "refreshed", G_CALLBACK (on_refreshed), self, 0);
   ovr_reading_room_seal_marks (self);
   self->coverage = ovr_case_coverage_open (self->desk->database, ovr_case_session_get_id (session));
   ovr_reading_room_reload (self);

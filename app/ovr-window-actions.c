@@ -3,6 +3,7 @@
 
 #include "ovr-case-columns.h"
 #include "ovr-keys.h"
+#include "ovr-left-out-window.h"
 #include "ovr-preferences-window.h"
 #include "ovr-preferences.h"
 #include "ovr-verdict-style.h"
@@ -42,6 +43,25 @@ on_stop_import (GSimpleAction *action,
 
   if (self->import_cancellable != NULL)
     g_cancellable_cancel (self->import_cancellable);
+}
+
+static void
+on_left_out (GSimpleAction *action,
+             GVariant *parameter,
+             gpointer data)
+{
+  OvrWindow *self = data;
+
+  if (self->left_out != NULL)
+    gtk_window_present (GTK_WINDOW (ovr_left_out_window_new (GTK_WINDOW (self), self->left_out)));
+}
+
+static void
+on_paste (GSimpleAction *action,
+          GVariant *parameter,
+          gpointer data)
+{
+  ovr_window_paste (data);
 }
 
 static void
@@ -617,6 +637,8 @@ static const GActionEntry entries[] = {
   { "import", on_import, NULL, NULL, NULL, { 0 } },
   { "import-folder", on_import_folder, NULL, NULL, NULL, { 0 } },
   { "stop-import", on_stop_import, NULL, NULL, NULL, { 0 } },
+  { "left-out", on_left_out, NULL, NULL, NULL, { 0 } },
+  { "paste", on_paste, NULL, NULL, NULL, { 0 } },
   { "whose-case", on_whose_case, NULL, NULL, NULL, { 0 } },
   { "demo", on_demo, NULL, NULL, NULL, { 0 } },
   { "find", on_find, NULL, NULL, NULL, { 0 } },
@@ -721,6 +743,7 @@ ovr_window_update_actions (OvrWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (editing); i++)
     set_enabled (self, editing[i], editable);
   set_enabled (self, "stop-import", self->import_cancellable != NULL);
+  set_enabled (self, "left-out", self->left_out != NULL);
   set_enabled (self, "whose-case", self->asked != NULL);
   if (!reading)
     return;

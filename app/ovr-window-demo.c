@@ -41,7 +41,7 @@ show_progress (gpointer data)
   Progress *progress = data;
 
   if (progress->window->import_cancellable != NULL)
-    ovr_cases_page_set_progress (progress->window->cases, progress->text);
+    ovr_window_set_progress (progress->window, progress->text, -1.0);
   return G_SOURCE_REMOVE;
 }
 
@@ -87,7 +87,7 @@ on_written (GObject *source,
   const char *paths[] = { images, report, NULL };
 
   g_clear_object (&self->import_cancellable);
-  ovr_cases_page_set_progress (self->cases, NULL);
+  ovr_window_set_progress (self, NULL, 0.0);
   ovr_window_update_actions (self);
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
@@ -119,7 +119,7 @@ ovr_window_open_demo (OvrWindow *self)
   demo->directory = g_build_filename (g_get_user_data_dir (), "overread", "demo", NULL);
   self->import_cancellable = g_cancellable_new ();
   ovr_window_update_actions (self);
-  ovr_cases_page_set_progress (self->cases, _ ("Making the demo case…"));
+  ovr_window_set_progress (self, _ ("Making the demo case…"), -1.0);
   task = g_task_new (self, self->import_cancellable, on_written, NULL);
   g_task_set_task_data (task, demo, (GDestroyNotify) demo_free);
   g_task_run_in_thread (task, write_in_thread);

@@ -3,15 +3,51 @@
 
 #include <glib/gi18n.h>
 
+/* "about 20 s left", "about 3 min left"; NULL where nobody can say yet. */
+static char *
+left_words (double seconds)
+{
+  if (!(seconds >= 1.0) || seconds > 24.0 * 3600.0)
+    return NULL;
+  if (seconds < 90.0)
+    return g_strdup_printf (_ ("about %.0f s left"), seconds);
+  return g_strdup_printf (_ ("about %.0f min left"), seconds / 60.0);
+}
+
+/* "1,240 of 10,312 files · 1,198 images · about 20 s left" */
+static char *
+progress_words (const OvrImportProgress *progress)
+{
+  g_autofree char *left = left_words (progress->seconds_left);
+  g_autofree char *files = NULL, *images = NULL;
+
+  if (progress->n_to_copy > 0)
+    files = g_strdup_printf (_ ("Copying: %'u of %'u files"), progress->n_copied, progress->n_to_copy);
+  else if (progress->n_total > progress->n_files)
+    files = g_strdup_printf (_ ("%'u of %'u files"), progress->n_files, progress->n_total);
+  else
+    files = g_strdup_printf (ngettext ("%'u file", "%'u files", progress->n_files), progress->n_files);
+  images = g_strdup_printf (ngettext ("%'u image", "%'u images", progress->n_instances), progress->n_instances);
+  return g_strjoin ("  ·  ", files, images, left, NULL);
+}
+
+static double
+progress_part (const OvrImportProgress *progress)
+{
+  if (progress->n_to_copy > 0)
+    return (double) progress->n_copied / progress->n_to_copy;
+  return progress->n_total > 0 ? (double) progress->n_files / progress->n_total : -1.0;
+}
+
 static void
 on_progress (const OvrImportProgress *progress,
              gpointer data)
 {
   OvrWindow *self = data;
-  g_autofree char *text = g_strdup_printf (ngettext ("Reading: %u file, %u images", "Reading: %u files, %u images", progress->n_files),
-                                           progress->n_files, progress->n_instances);
+  g_autofree char *text = progress_words (progress);
 
-  ovr_cases_page_set_progress (self->cases, text);
+  ovr_window_set_progress (self, text, progress_part (progress));
+  ovr_window_follow_import (self, progress);
 }
 
 /* The reading is over; the cases may still have to be made. */
@@ -19,7 +55,7 @@ static void
 end_reading (OvrWindow *self)
 {
   g_clear_object (&self->import_cancellable);
-  ovr_cases_page_set_progress (self->cases, NULL);
+  ovr_window_set_progress (self, NULL, 0.0);
   ovr_window_update_actions (self);
 }
 
@@ -48,18 +84,24 @@ tell_result (OvrWindow *self,
     g_string_append (text, _ ("No DICOM image was found."));
   else
     {
-      g_string_append_printf (text, ngettext ("%u new image, ", "%u new images, ", result->n_instances), result->n_instances);
+      g_string_append_printf (text, ngettext ("%'u new image, ", "%'u new images, ", result->n_instances), result->n_instances);
       g_string_append_printf (text, ngettext ("%u study", "%u studies", result->studies->len), result->studies->len);
     }
   if (result->n_duplicates > 0)
     g_string_append_printf (text, _ (", %u there already"), result->n_duplicates);
+  if (result->n_copied > 0)
+    g_string_append_printf (text, ngettext ("; %'u file copied", "; %'u files copied", result->n_copied), result->n_copied);
   if (result->skipped->len > 0)
-    g_string_append_printf (text, ngettext ("; %u other file left out", "; %u other files left out", result->skipped->len),
+    g_string_append_printf (text, ngettext ("; %'u file left out", "; %'u files left out", result->skipped->len),
                             result->skipped->len);
-  ovr_window_tell (self, text->str, NULL, NULL);
+  if (result->copy_problem != NULL)
+    g_string_append_printf (text, "\n%s", result->copy_problem);
+  self->left_out = result->skipped->len > 0 ? g_ptr_array_ref (result->skipped) : NULL;
+  ovr_window_tell (self, text->str, self->left_out != NULL ? _ ("Show What Was Left Out…") : NULL,
+                   self->left_out != NULL ? "win.left-out" : NULL);
+  ovr_window_update_actions (self);
 }
 
-/* What was read before it was stopped is whole in itself. */
 static void
 take_orphans (OvrWindow *self)
 {
@@ -134,7 +176,10 @@ start_import (OvrWindow *self,
   self->importing = TRUE;
   self->import_cancellable = g_cancellable_new ();
   ovr_window_update_actions (self);
-  ovr_cases_page_set_progress (self->cases, _ ("Reading…"));
+  self->early_asked = self->early_made = FALSE;
+  g_clear_pointer (&self->early_id, g_free);
+  g_clear_pointer (&self->left_out, g_ptr_array_unref);
+  ovr_window_set_progress (self, _ ("Reading…"), -1.0);
   ovr_import_async (self->desk->library, (const char *const *) images, NULL, self->import_cancellable, on_progress, self,
                     on_imported, g_object_ref (self));
 }

@@ -5,7 +5,12 @@
 #include "ovr-intake-persons.h"
 #include "ovr-leave-out.h"
 
+#include "ovr-clock.h"
+
 #include <glib/gi18n.h>
+
+/* A case that is open while its images are still found grows this often. */
+#define REFRESH_INTERVAL_US 700000
 
 /* What an import brought becomes cases: one person's at once, several persons'
  * after the reader said whose case it is. */
@@ -60,6 +65,28 @@ take_report (OvrWindow *self,
   ovr_case_store_save_report (self->desk->store, report);
 }
 
+/* Opens a case that was imported, unless another one is being read; one that was
+ * opened early is there already and takes what came since. */
+static void
+show_case (OvrWindow *self,
+           const char *case_id)
+{
+  OvrCaseSession *session = ovr_reading_room_get_session (self->reading);
+  gboolean is_early = session != NULL && g_strcmp0 (ovr_case_session_get_id (session), self->early_id) == 0;
+
+  if (self->import_report != NULL && is_early)
+    ovr_reading_room_set_session (self->reading, NULL);
+  take_report (self, case_id);
+  session = ovr_reading_room_get_session (self->reading);
+  if (session == NULL || (is_early && g_strcmp0 (case_id, self->early_id) != 0))
+    ovr_window_open_case (self, case_id);
+  else if (g_strcmp0 (ovr_case_session_get_id (session), case_id) == 0)
+    {
+      ovr_case_session_keep (session);
+      ovr_case_session_refresh (session);
+    }
+}
+
 static void
 on_adopted (GObject *source,
             GAsyncResult *result,
@@ -68,7 +95,6 @@ on_adopted (GObject *source,
   g_autoptr (OvrWindow) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) ids = ovr_case_store_adopt_finish (OVR_CASE_STORE (source), result, &error);
-  gboolean reading;
 
   if (self->cancellable == NULL)
     return;
@@ -80,12 +106,127 @@ on_adopted (GObject *source,
   else
     {
       /* The first one is the one that was handed over, or chosen. */
-      reading = ovr_reading_room_get_session (self->reading) != NULL;
-      take_report (self, g_ptr_array_index (ids, 0));
-      if (!reading)
-        ovr_window_open_case (self, g_ptr_array_index (ids, 0));
+      show_case (self, g_ptr_array_index (ids, 0));
     }
   ovr_window_end_import (self);
+}
+
+/* ---- While it is still being read */
+
+static void
+on_early_adopted (GObject *source,
+                  GAsyncResult *result,
+                  gpointer user_data)
+{
+  g_autoptr (OvrWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) ids = ovr_case_store_adopt_finish (OVR_CASE_STORE (source), result, &error);
+  g_autoptr (OvrCaseSession) session = NULL;
+
+  if (self->cancellable == NULL)
+    return;
+  if (ids == NULL)
+    {
+      g_warning ("%s", error->message);
+      return;
+    }
+  g_free (self->early_id);
+  self->early_id = g_strdup (g_ptr_array_index (ids, 0));
+  if (ovr_reading_room_get_session (self->reading) != NULL || self->import_cancellable == NULL)
+    return;
+  session = ovr_case_session_open_early (self->desk, self->early_id, &error);
+  if (session == NULL)
+    {
+      g_warning ("%s", error->message);
+      return;
+    }
+  self->refreshed_at = ovr_clock_ticks_us ();
+  ovr_window_show_session (self, session);
+}
+
+static gboolean
+is_early_shown (OvrWindow *self)
+{
+  OvrCaseSession *session = ovr_reading_room_get_session (self->reading);
+
+  return session != NULL && g_strcmp0 (ovr_case_session_get_id (session), self->early_id) == 0;
+}
+
+/* A second person: nothing more is shown before it is said whose case it is. */
+static void
+take_off (OvrWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->early_id == NULL)
+    return;
+  if (is_early_shown (self))
+    {
+      ovr_reading_room_set_session (self->reading, NULL);
+      ovr_window_show_room (self, "cases");
+      ovr_window_tell (self, _ ("There are images of a second person among them: you are asked whose case it is as soon as all of them are known."), NULL, NULL);
+    }
+  if (self->early_made && !ovr_case_store_withdraw (self->desk->store, self->early_id, &error))
+    g_warning ("%s", error->message);
+  g_clear_pointer (&self->early_id, g_free);
+}
+
+static void
+open_early (OvrWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) intakes = ovr_library_cases_running (self->desk->both, &error);
+
+  if (intakes == NULL)
+    g_warning ("%s", error->message);
+  if (intakes == NULL || intakes->len != 1)
+    return;
+  self->early_asked = TRUE;
+  self->early_made = !ovr_library_cases_has_patient (self->desk->both, ((OvrCaseIntake *) g_ptr_array_index (intakes, 0))->patient_key);
+  ovr_case_store_adopt_async (self->desk->store, intakes, on_early_adopted, g_object_ref (self));
+}
+
+/* Studies that came since belong to the case, too. */
+static void
+on_more_adopted (GObject *source,
+                 GAsyncResult *result,
+                 gpointer user_data)
+{
+  g_autoptr (OvrWindow) self = user_data;
+  g_autoptr (GPtrArray) ids = ovr_case_store_adopt_finish (OVR_CASE_STORE (source), result, NULL);
+
+  if (self->cancellable != NULL && ids != NULL && is_early_shown (self))
+    ovr_case_session_refresh (ovr_reading_room_get_session (self->reading));
+}
+
+static void
+grow (OvrWindow *self)
+{
+  gint64 now = ovr_clock_ticks_us ();
+  g_autoptr (GPtrArray) intakes = NULL;
+
+  if (now - self->refreshed_at < REFRESH_INTERVAL_US)
+    return;
+  self->refreshed_at = now;
+  intakes = ovr_library_cases_running (self->desk->both, NULL);
+  if (intakes != NULL && intakes->len == 1)
+    ovr_case_store_adopt_async (self->desk->store, intakes, on_more_adopted, g_object_ref (self));
+}
+
+void
+ovr_window_follow_import (OvrWindow *self,
+                          const OvrImportProgress *progress)
+{
+  if (progress->n_patients > 1)
+    {
+      self->early_asked = TRUE;
+      take_off (self);
+    }
+  else if (!self->early_asked && progress->n_patients == 1 && progress->is_scouted &&
+           ovr_reading_room_get_session (self->reading) == NULL)
+    open_early (self);
+  else if (self->early_id != NULL && is_early_shown (self))
+    grow (self);
 }
 
 static void
@@ -227,6 +368,8 @@ ovr_window_take_in (OvrWindow *self,
   g_autoptr (GPtrArray) persons = NULL;
 
   self->importing = TRUE;
+  if (intakes->len > 1)
+    take_off (self);
   if (intakes->len == 0)
     {
       ovr_window_end_import (self);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ovr-cases-page.h"
+#include "ovr-import.h"
 #include "ovr-person-question.h"
 #include "ovr-reading-room.h"
 #include "ovr-sign-room.h"
@@ -19,6 +20,9 @@ struct _OvrWindow
   OvrCasesPage *cases;
   OvrReadingRoom *reading;
   OvrSignRoom *sign;
+  GtkWidget *import_box;
+  GtkProgressBar *import_bar;
+  GtkLabel *import_text;
 
   /* Borrowed: made when it is asked first */
   OvrPersonQuestion *question;
@@ -36,6 +40,11 @@ struct _OvrWindow
   GQueue import_queue;  /* of GStrv: what waits for its end */
   GPtrArray *asked;     /* of OvrCaseIntake: persons of whom one is to be chosen */
   gboolean cases_stale; /* the list was not read since something changed */
+  GPtrArray *left_out;  /* of OvrSkippedFile, of the last import */
+  char *early_id;       /* case that was opened while its images were still found */
+  gboolean early_asked; /* it is being made, or must not be */
+  gboolean early_made;  /* by this import */
+  gint64 refreshed_at;  /* its session was told of more images, ticks */
 };
 
 /* A line that goes by itself; @action_label and @action may be NULL. */
@@ -48,6 +57,8 @@ void ovr_window_tell (OvrWindow *self,
 OvrReportEditor *ovr_window_get_editor (OvrWindow *self);
 void ovr_window_show_room (OvrWindow *self,
                            const char *name);
+void ovr_window_show_session (OvrWindow *self,
+                              OvrCaseSession *session);
 
 /* Reads the case list again, now or when it is turned to. */
 void ovr_window_reload_cases (OvrWindow *self);
@@ -66,6 +77,15 @@ void ovr_window_choose_import (OvrWindow *self,
                                gboolean folder);
 void ovr_window_add_drop_target (OvrWindow *self);
 
+/* What an import does, above every room; @part of 0…1, below 0 unknown. NULL:
+ * none runs. */
+void ovr_window_set_progress (OvrWindow *self,
+                              const char *text,
+                              double part);
+
+/* ovr-window-paste.c */
+void ovr_window_paste (OvrWindow *self);
+
 /* The cases of an import are made, or nothing came of it: the next one. */
 void ovr_window_end_import (OvrWindow *self);
 
@@ -78,6 +98,12 @@ void ovr_window_take_in (OvrWindow *self,
 
 /* Turns to that question, if there is one. */
 void ovr_window_show_question (OvrWindow *self);
+
+/* Something came of an import that runs: opens the case early, where it can be
+ * known whose it is; lets it grow; takes it off the screen where a second
+ * person turns up. */
+void ovr_window_follow_import (OvrWindow *self,
+                               const OvrImportProgress *progress);
 
 /* ovr-window-demo.c */
 void ovr_window_open_demo (OvrWindow *self);

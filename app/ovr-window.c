@@ -30,6 +30,21 @@ ovr_window_tell (OvrWindow *self,
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+void
+ovr_window_set_progress (OvrWindow *self,
+                         const char *text,
+                         double part)
+{
+  gtk_widget_set_visible (self->import_box, text != NULL);
+  if (text == NULL)
+    return;
+  gtk_label_set_text (self->import_text, text);
+  if (part >= 0.0)
+    gtk_progress_bar_set_fraction (self->import_bar, MIN (part, 1.0));
+  else
+    gtk_progress_bar_pulse (self->import_bar);
+}
+
 OvrReportEditor *
 ovr_window_get_editor (OvrWindow *self)
 {
@@ -108,6 +123,16 @@ ovr_window_show_room (OvrWindow *self,
   gtk_widget_grab_focus (gtk_stack_get_visible_child (self->rooms));
 }
 
+/* The room comes first: focus and scroll are restored in what is shown. */
+void
+ovr_window_show_session (OvrWindow *self,
+                         OvrCaseSession *session)
+{
+  ovr_window_show_room (self, "reading");
+  ovr_reading_room_set_session (self->reading, session);
+  ovr_window_update_actions (self);
+}
+
 void
 ovr_window_open_case (OvrWindow *self,
                       const char *case_id)
@@ -125,10 +150,7 @@ ovr_window_open_case (OvrWindow *self,
       return;
     }
 
-  /* The room comes first: focus and scroll are restored in what is shown. */
-  ovr_window_show_room (self, "reading");
-  ovr_reading_room_set_session (self->reading, session);
-  ovr_window_update_actions (self);
+  ovr_window_show_session (self, session);
 }
 
 static void
@@ -229,6 +251,8 @@ ovr_window_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->import_report, g_free);
   g_clear_pointer (&self->asked, g_ptr_array_unref);
+  g_clear_pointer (&self->left_out, g_ptr_array_unref);
+  g_clear_pointer (&self->early_id, g_free);
   g_queue_clear_full (&self->import_queue, (GDestroyNotify) g_strfreev);
   if (self->desk != NULL)
     g_signal_handlers_disconnect_by_data (self->desk->store, self);
@@ -261,6 +285,9 @@ ovr_window_class_init (OvrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvrWindow, cases);
   gtk_widget_class_bind_template_child (widget_class, OvrWindow, reading);
   gtk_widget_class_bind_template_child (widget_class, OvrWindow, sign);
+  gtk_widget_class_bind_template_child (widget_class, OvrWindow, import_box);
+  gtk_widget_class_bind_template_child (widget_class, OvrWindow, import_bar);
+  gtk_widget_class_bind_template_child (widget_class, OvrWindow, import_text);
   gtk_widget_class_bind_template_callback (widget_class, on_open_case);
   gtk_widget_class_bind_template_callback (widget_class, on_cases_failed);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_closed);

@@ -56,6 +56,11 @@ void ovr_case_mergers_add (GPtrArray *mergers,
                            const char *reason,
                            const char *merged_at);
 
+/* Removes a case that has no report. */
+gboolean ovr_case_sql_withdraw (sqlite3 *writer,
+                                const char *case_id,
+                                GError **error);
+
 /* Takes a merger back; refused where there is none. */
 gboolean ovr_case_sql_part (sqlite3 *writer,
                             const char *case_id,

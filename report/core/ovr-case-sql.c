@@ -209,6 +209,27 @@ remove_link (sqlite3 *writer,
 }
 
 gboolean
+ovr_case_sql_withdraw (sqlite3 *writer,
+                       const char *case_id,
+                       GError **error)
+{
+  static const char *const statements[] = {
+    "DELETE FROM case_study WHERE case_id = ?1 AND NOT EXISTS (SELECT 1 FROM report_version WHERE case_id = ?1)",
+    "DELETE FROM case_patient WHERE case_id = ?1 AND NOT EXISTS (SELECT 1 FROM report_version WHERE case_id = ?1)",
+    "DELETE FROM cases WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM report_version WHERE case_id = ?1)",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      g_autoptr (sqlite3_stmt) statement = prepare_with (writer, error, statements[i], case_id, NULL);
+
+      if (statement == NULL || !ovr_database_run (writer, statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
 ovr_case_sql_part (sqlite3 *writer,
                    const char *case_id,
                    const char *patient_key,

@@ -383,6 +383,28 @@ ovr_case_store_discard_version (OvrCaseStore *self,
   return TRUE;
 }
 
+static gboolean
+run_withdrawal (sqlite3 *writer,
+                gpointer data,
+                GError **error)
+{
+  return ovr_case_sql_withdraw (writer, data, error);
+}
+
+gboolean
+ovr_case_store_withdraw (OvrCaseStore *self,
+                         const char *case_id,
+                         GError **error)
+{
+  g_return_val_if_fail (OVR_IS_CASE_STORE (self) && case_id != NULL, FALSE);
+
+  if (!ovr_case_store_flush (self, error) ||
+      !ovr_database_write (self->database, run_withdrawal, (gpointer) case_id, error))
+    return FALSE;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, case_id);
+  return TRUE;
+}
+
 typedef struct
 {
   const char *case_id;

@@ -216,6 +216,16 @@ GPtrArray *ovr_case_store_adopt_finish (OvrCaseStore *self,
                                         GError **error);
 
 /**
+ * ovr_case_store_withdraw:
+ *
+ * Takes a case back that was made too early: before it was known whose images
+ * an import holds. A case with a report stays as it is. Waits for the disk.
+ */
+gboolean ovr_case_store_withdraw (OvrCaseStore *self,
+                                  const char *case_id,
+                                  GError **error);
+
+/**
  * ovr_case_store_part:
  * @patient_key: one of the case's mergers
  * @study_uids: (element-type utf8): studies that only that person has

@@ -2,8 +2,8 @@
 #include "ovr-report-editor-private.h"
 
 #include "ovr-clock.h"
-#include "ovr-report-arrivals.h"
 #include "ovr-report-adequacy.h"
+#include "ovr-report-arrivals.h"
 #include "ovr-report-rules.h"
 
 #include <string.h>

@@ -311,12 +311,12 @@ ovr_library_read_instances (sqlite3 *connection,
 }
 
 OvrStudy *
-ovr_library_load_study (OvrLibrary *self,
-                        const char *patient_key,
-                        const char *study_uid,
-                        GError **error)
+ovr_library_load_study_from (sqlite3 *connection,
+                             const char *patient_key,
+                             const char *study_uid,
+                             GError **error)
 {
-  g_autoptr (GPtrArray) instances = ovr_library_read_instances (ovr_database_get_reader (self->database), study_uid, error);
+  g_autoptr (GPtrArray) instances = ovr_library_read_instances (connection, study_uid, error);
   g_autoptr (GPtrArray) patients = NULL;
 
   if (instances == NULL)
@@ -326,4 +326,13 @@ ovr_library_load_study (OvrLibrary *self,
     if (g_str_equal (ovr_subject_get_key (patients->pdata[i]), patient_key))
       return g_object_ref (ovr_subject_get_study (patients->pdata[i], 0));
   return NULL;
+}
+
+OvrStudy *
+ovr_library_load_study (OvrLibrary *self,
+                        const char *patient_key,
+                        const char *study_uid,
+                        GError **error)
+{
+  return ovr_library_load_study_from (ovr_database_get_reader (self->database), patient_key, study_uid, error);
 }

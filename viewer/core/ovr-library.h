@@ -91,4 +91,10 @@ OvrStudy *ovr_library_load_study (OvrLibrary *self,
                                   const char *study_uid,
                                   GError **error);
 
+/* The same through a connection of the calling thread. */
+OvrStudy *ovr_library_load_study_from (sqlite3 *connection,
+                                       const char *patient_key,
+                                       const char *study_uid,
+                                       GError **error);
+
 G_END_DECLS
