@@ -23,11 +23,11 @@ struct _OvrCaseSession
   OvrReportEditor *editor;
   OvrReportCheck *check;
   guint check_source;
-  OvrDate seen_due;  /* the report's, when the summary was saved */
-  gboolean is_early; /* nothing is saved yet */
-  gboolean is_refreshing;
-  gboolean is_asking; /* a thread reads the studies */
-  gboolean ask_again; /* something may have come since */
+  OvrDate seen_due;     /* the report's, when the summary was saved */
+  gboolean is_early;    /* nothing is saved yet */
+  gboolean keep_wanted; /* to be saved once the thread is done */
+  gboolean is_asking;   /* a thread reads the studies */
+  gboolean ask_again;   /* something may have come since */
 
   /* Borrowed */
   OvrDesk *desk;
@@ -215,8 +215,6 @@ on_changed (OvrReportEditor *editor,
             OvrReportPart part,
             OvrCaseSession *self)
 {
-  if (self->is_early && self->is_refreshing)
-    return;
   self->is_early = FALSE;
   ovr_case_store_save_report (self->desk->store, ovr_report_editor_get_report (editor));
   if (self->a_case->status == OVR_CASE_NEW)
@@ -432,18 +430,25 @@ ovr_case_session_open_early (OvrDesk *desk,
   return open_case (desk, case_id, TRUE, error);
 }
 
+static void
+keep (OvrCaseSession *self)
+{
+  self->keep_wanted = self->is_early = FALSE;
+  if (!ovr_report_editor_is_editable (self->editor))
+    return;
+  ovr_case_store_save_report (self->desk->store, ovr_report_editor_get_report (self->editor));
+  save_summary (self);
+  ovr_case_session_check (self);
+}
+
 void
 ovr_case_session_keep (OvrCaseSession *self)
 {
   g_return_if_fail (OVR_IS_CASE_SESSION (self));
 
-  if (!self->is_early)
-    return;
-  self->is_early = FALSE;
-  if (!ovr_report_editor_is_editable (self->editor))
-    return;
-  ovr_case_store_save_report (self->desk->store, ovr_report_editor_get_report (self->editor));
-  save_summary (self);
+  self->keep_wanted = self->is_early && self->is_asking;
+  if (self->is_early && !self->is_asking)
+    keep (self);
 }
 
 /* ---- What comes while the case is open */
@@ -519,9 +524,12 @@ take_refresh (OvrCaseSession *self,
   ovr_case_free (self->a_case);
   self->a_case = g_steal_pointer (&refresh->a_case);
   facts = list_facts (self);
-  self->is_refreshing = TRUE;
-  ovr_report_editor_take_studies (self->editor, facts);
-  self->is_refreshing = FALSE;
+
+  /* Nobody has typed: which study is current is found anew. */
+  if (self->is_early && ovr_report_editor_get_report (self->editor)->version == 1 && self->a_case->report_version == 0)
+    take_report (self, ovr_case_report_create (self->a_case, facts));
+  else
+    ovr_report_editor_take_studies (self->editor, facts);
   g_signal_emit (self, refreshed_signal, 0);
   ovr_case_session_check (self);
 }
@@ -544,6 +552,8 @@ on_refreshed (GObject *source,
     take_refresh (self, g_task_get_task_data (G_TASK (result)), studies);
   if (self->ask_again)
     ovr_case_session_refresh (self);
+  else if (self->keep_wanted)
+    keep (self);
 }
 
 void

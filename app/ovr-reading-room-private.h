@@ -50,6 +50,7 @@ struct _OvrReadingRoom
 
   /* Borrowed */
   OvrDesk *desk;
+  OvrReportEditor *shown_editor; /* what the report's pane has */
 };
 
 /* Shows a series in viewport @index at slice @slice of the order by position. */

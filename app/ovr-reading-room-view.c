@@ -6,8 +6,14 @@
 /* A save after the last change, not at each step of the wheel. */
 #define SAVE_DELAY_MS 700
 
+static gboolean
+is_localizer (OvrSeries *series)
+{
+  return ovr_series_get_n_instances (series) > 0 && ovr_instance_is_localizer (ovr_series_get_instance (series, 0));
+}
+
 /* The series that a reader opens first: the one with the most slices, the
- * first of equals. */
+ * first of equals; a localizer only where there is nothing else. */
 static OvrSeries *
 main_series (OvrStudy *study)
 {
@@ -17,7 +23,8 @@ main_series (OvrStudy *study)
     {
       OvrSeries *series = ovr_study_get_series (study, i);
 
-      if (best == NULL || ovr_series_get_n_slices (series) > ovr_series_get_n_slices (best))
+      if (best == NULL || (is_localizer (best) && !is_localizer (series)) ||
+          (is_localizer (best) == is_localizer (series) && ovr_series_get_n_slices (series) > ovr_series_get_n_slices (best)))
         best = series;
     }
   return best;

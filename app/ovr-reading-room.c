@@ -225,6 +225,17 @@ fill_strip (OvrReadingRoom *self)
     }
 }
 
+static void
+show_editor (OvrReadingRoom *self)
+{
+  OvrReportEditor *editor = ovr_case_session_get_editor (self->session);
+
+  if (self->shown_editor == editor)
+    return;
+  self->shown_editor = editor;
+  ovr_report_pane_set_editor (self->report, editor);
+}
+
 /* Images came: the same pictures stay where they are, of the new objects. */
 static void
 on_refreshed (OvrCaseSession *session,
@@ -249,7 +260,7 @@ on_refreshed (OvrCaseSession *session,
   fill_strip (self);
   ovr_reading_room_hang (self);
   self->restoring = was;
-  on_view_changed (self);
+  ovr_reading_room_reload (self);
 }
 
 /* Where there is more than one version it is said which one this is. */
@@ -304,7 +315,7 @@ ovr_reading_room_reload (OvrReadingRoom *self)
   g_return_if_fail (OVR_IS_READING_ROOM (self));
 
   watch_seal (self);
-  ovr_report_pane_set_editor (self->report, ovr_case_session_get_editor (self->session));
+  show_editor (self);
   ovr_report_pane_set_check (self->report, ovr_case_session_get_check (self->session));
   ovr_reading_room_watch_health (self);
   show_version (self);
@@ -322,6 +333,7 @@ close_session (OvrReadingRoom *self)
 
   ovr_reading_room_save_view (self);
   g_signal_handlers_disconnect_by_data (self->session, self);
+  self->shown_editor = NULL;
   ovr_report_pane_set_editor (self->report, NULL);
   ovr_series_strip_clear (self->strip);
   for (guint i = 0; i < OVR_VIEWPORT_GRID_SIZE; i++)

@@ -82,8 +82,8 @@ show_case (OvrWindow *self,
     ovr_window_open_case (self, case_id);
   else if (g_strcmp0 (ovr_case_session_get_id (session), case_id) == 0)
     {
-      ovr_case_session_keep (session);
       ovr_case_session_refresh (session);
+      ovr_case_session_keep (session);
     }
 }
 
