@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-case-sql-private.h"
 
+#include "ovr-case-removal.h"
 #include "ovr-clock.h"
 
 #include <string.h>
@@ -114,7 +115,7 @@ find_open_case (sqlite3 *writer,
   g_autoptr (sqlite3_stmt) statement = prepare_with (
       writer, error,
       "SELECT c.id FROM cases c JOIN case_patient p ON p.case_id = c.id WHERE p.patient_key = ?1 "
-      "AND c.status IN ('new', 'reading', 'waiting', 'ready') ORDER BY c.number DESC LIMIT 1",
+      "AND c.removed_at IS NULL AND c.status IN ('new', 'reading', 'waiting', 'ready') ORDER BY c.number DESC LIMIT 1",
       intake->patient_key, NULL);
 
   return query_text (writer, statement, error);
@@ -260,6 +261,8 @@ ovr_case_sql_adopt (sqlite3 *writer,
   GError *local = NULL;
 
   id = find_complete_case (writer, intake, &local);
+  if (id != NULL && !ovr_case_bring_back (writer, id, error))
+    return NULL;
   if (id != NULL)
     return add_mergers (writer, id, intake, error) ? g_steal_pointer (&id) : NULL;
   if (local == NULL)
@@ -354,7 +357,7 @@ ovr_case_sql_list (sqlite3 *reader,
       reader, error,
       "SELECT id, title, status, due, created_at, changed_at,"
       " IFNULL ((SELECT version FROM case_version WHERE case_id = cases.id), 0)"
-      " FROM cases WHERE ?1 IS NULL OR id = ?1 ORDER BY number DESC",
+      " FROM cases WHERE (?1 IS NULL AND removed_at IS NULL) OR id = ?1 ORDER BY number DESC",
       case_id != NULL ? case_id : "", NULL);
   GError *local = NULL;
 

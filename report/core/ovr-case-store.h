@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * discarded, and then counts no more. At most one version of a case is open.
  *
  * Tables that the application's case list may read (dates and times ISO 8601):
- *   cases (id, title, status, due, created_at, changed_at, view)
+ *   cases (number, id, title, status, due, created_at, changed_at, view,
+ *     removed_at: NULL unless it was put away)
  *   case_patient (case_id, patient_key), case_study (case_id, study_uid)
  *   case_version (case_id, version): the newest version of its report
  * Everything else is private to this module. */
@@ -183,8 +184,9 @@ G_DECLARE_FINAL_TYPE (OvrCaseStore, ovr_case_store, OVR, CASE_STORE, GObject)
  */
 OvrCaseStore *ovr_case_store_new (OvrDatabase *database);
 
-/* All cases, newest first; (transfer container) (element-type OvrCase), freed
- * with the array. NULL on error (domain OVR_DATABASE_ERROR). */
+/* All cases but those that were put away, newest first; (transfer container)
+ * (element-type OvrCase), freed with the array. NULL on error (domain
+ * OVR_DATABASE_ERROR). */
 GPtrArray *ovr_case_store_list (OvrCaseStore *self,
                                 GError **error);
 
@@ -199,7 +201,8 @@ OvrCase *ovr_case_store_get (OvrCaseStore *self,
  *
  * Puts imported studies into cases: a patient whose studies all belong to a
  * case already keeps it, whatever its status; further studies join the
- * patient's newest unsigned case; otherwise a case is made. Waits for the disk.
+ * patient's newest unsigned case; otherwise a case is made. A case that was put
+ * away comes back with studies that are all its own. Waits for the disk.
  *
  * Returns: (transfer full) (element-type utf8): the case's id per intake, in
  *   the same order

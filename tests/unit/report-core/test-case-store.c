@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ovr-case-removal.h"
 #include "ovr-case-store.h"
 #include "ovr-report-claims.h"
 #include "sample-report.h"
@@ -635,6 +636,120 @@ test_the_successor_of_a_file_is_known (Fixture *fixture,
   g_assert_cmpint (ovr_case_store_find_successor (fixture->store, "another", NULL), ==, 0);
 }
 
+typedef struct
+{
+  const char *id;
+  gboolean deleted;
+} Removal;
+
+static gboolean
+remove_case (sqlite3 *writer,
+             gpointer data,
+             GError **error)
+{
+  Removal *removal = data;
+
+  return ovr_case_remove (writer, removal->id, &removal->deleted, error);
+}
+
+static gboolean
+bring_back (sqlite3 *writer,
+            gpointer data,
+            GError **error)
+{
+  return ovr_case_bring_back (writer, data, error);
+}
+
+static guint
+count_cases (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) cases = ovr_case_store_list (fixture->store, NULL);
+
+  return cases->len;
+}
+
+static void
+test_an_unsigned_case_is_removed_with_its_states (Fixture *fixture,
+                                                  gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autofree char *other = adopt (fixture, "key-b", "1.2", NULL);
+  g_autofree char *again = NULL;
+  g_autoptr (OvrReport) report = make_report (id, "draft"), kept = make_report (other, "kept"), left = NULL;
+  Removal removal = { id, FALSE };
+  g_autoptr (GError) error = NULL;
+
+  ovr_case_store_save_report (fixture->store, report);
+  ovr_case_store_save_report (fixture->store, kept);
+  g_assert_true (ovr_case_store_flush (fixture->store, NULL));
+  g_assert_true (ovr_database_write (fixture->database, remove_case, &removal, &error));
+  g_assert_no_error (error);
+  g_assert_true (removal.deleted);
+  g_assert_null (ovr_case_store_get (fixture->store, id, NULL));
+  g_assert_cmpuint (count_cases (fixture), ==, 1);
+  left = ovr_case_store_load_report (fixture->store, other, NULL);
+  g_assert_cmpstr (left->answer, ==, "kept");
+
+  /* A number is never used twice. */
+  again = adopt (fixture, "key-a", "1.1", NULL);
+  g_assert_cmpstr (again, !=, id);
+  g_assert_false (ovr_database_write (fixture->database, remove_case, &removal, &error));
+  g_assert_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_REFUSED);
+}
+
+static void
+test_a_signed_case_is_put_away_and_comes_back (Fixture *fixture,
+                                               gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autofree char *new = NULL, *same = NULL;
+  g_autoptr (OvrReport) report = make_report (id, "signed"), back = NULL;
+  Removal removal = { id, TRUE };
+
+  ovr_case_store_save_report (fixture->store, report);
+  sign (report);
+  g_assert_true (ovr_case_store_sign_report (fixture->store, report, "/signed.pdf", NULL));
+  g_assert_true (ovr_database_write (fixture->database, remove_case, &removal, NULL));
+  g_assert_false (removal.deleted);
+  g_assert_cmpuint (count_cases (fixture), ==, 0);
+  run_refused (fixture, "DELETE FROM report_state");
+  run_refused (fixture, "DELETE FROM report_version");
+  run_refused (fixture, "DELETE FROM cases");
+  back = ovr_case_store_load_report (fixture->store, id, NULL);
+  g_assert_cmpstr (back->answer, ==, "signed");
+
+  g_assert_true (ovr_database_write (fixture->database, bring_back, id, NULL));
+  g_assert_cmpuint (count_cases (fixture), ==, 1);
+
+  /* So does one whose studies are imported again; others make a new case. */
+  g_assert_true (ovr_database_write (fixture->database, remove_case, &removal, NULL));
+  new = adopt (fixture, "key-a", "1.9", NULL);
+  g_assert_cmpstr (new, !=, id);
+  same = adopt (fixture, "key-a", "1.1", NULL);
+  g_assert_cmpstr (same, ==, id);
+  g_assert_cmpuint (count_cases (fixture), ==, 2);
+}
+
+static void
+test_an_open_case_that_was_put_away_takes_no_studies (Fixture *fixture,
+                                                      gconstpointer data)
+{
+  g_autofree char *id = adopt (fixture, "key-a", "1.1", NULL);
+  g_autofree char *new = NULL;
+  g_autoptr (OvrReport) report = make_report (id, "signed"), next = NULL;
+  Removal removal = { id, FALSE };
+
+  ovr_case_store_save_report (fixture->store, report);
+  sign (report);
+  g_assert_true (ovr_case_store_sign_report (fixture->store, report, NULL, NULL));
+  next = ovr_report_new_version (report, NULL);
+  g_assert_true (ovr_case_store_start_version (fixture->store, next, NULL));
+  g_assert_true (ovr_database_write (fixture->database, remove_case, &removal, NULL));
+  g_assert_false (removal.deleted);
+  new = adopt (fixture, "key-a", "1.2", NULL);
+  g_assert_cmpstr (new, !=, id);
+}
+
 static void
 test_the_place_of_reading_comes_back (Fixture *fixture,
                                       gconstpointer data)
@@ -733,6 +848,9 @@ main (int argc,
   ADD ("/case-store/versions/signed", test_a_signed_version_cannot_be_discarded);
   ADD ("/case-store/versions/first", test_an_open_first_version_cannot_be_discarded);
   ADD ("/case-store/versions/successor", test_the_successor_of_a_file_is_known);
+  ADD ("/case-store/remove/draft", test_an_unsigned_case_is_removed_with_its_states);
+  ADD ("/case-store/remove/signed", test_a_signed_case_is_put_away_and_comes_back);
+  ADD ("/case-store/remove/open-version", test_an_open_case_that_was_put_away_takes_no_studies);
   ADD ("/case-store/view", test_the_place_of_reading_comes_back);
   ADD ("/case-store/damaged", test_a_damaged_state_is_not_shown);
   return g_test_run ();
