@@ -80,10 +80,15 @@ static const char schema_2[] =
     "  facts BLOB NOT NULL,"
     "  UNIQUE (instance_id, path));";
 
+/* leaving: files of the library's own that no study has any more and that are
+ * to be moved or deleted. */
+static const char schema_3[] =
+    "CREATE TABLE leaving (path TEXT PRIMARY KEY, to_trash INTEGER NOT NULL) WITHOUT ROWID;";
+
 const OvrModule *
 ovr_library_get_module (void)
 {
-  static const char *const steps[] = { schema_1, schema_2 };
+  static const char *const steps[] = { schema_1, schema_2, schema_3 };
   static const OvrModule module = { "viewer", steps, G_N_ELEMENTS (steps) };
 
   return &module;
