@@ -96,25 +96,6 @@ append_interpolations (GMenu *menu)
   append_section (menu, _ ("Between the pixels"), section);
 }
 
-/* Made when it opens, from the picture on the screen. */
-static void
-on_open (GtkMenuButton *button,
-         gpointer data)
-{
-  OvrViewport *self = data;
-  g_autoptr (GMenu) menu = g_menu_new ();
-
-  g_signal_emit_by_name (self, "activated");
-  if (self->presented != NULL)
-    {
-      append_orders (self, menu);
-      append_windows (self, menu);
-      append_quantities (self, menu);
-    }
-  append_interpolations (menu);
-  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
-}
-
 /* Which window of the list is in force; 0 for one of the reader's own. */
 static int
 find_window (OvrViewport *self)
@@ -133,9 +114,43 @@ find_window (OvrViewport *self)
   return 0;
 }
 
+/* Only for a menu that is looked at: finding the window sorts the values of the
+ * frame, which took more of a refresh than all the rest of paging. */
+static void
+show_states (OvrViewport *self)
+{
+  if (self->presented == NULL || self->view == NULL)
+    return;
+
+  g_simple_action_set_state (self->window_action, g_variant_new_int32 (find_window (self)));
+  g_simple_action_set_state (self->quantity_action, g_variant_new_int32 ((int) self->quantity));
+  g_simple_action_set_state (self->order_action, g_variant_new_int32 ((int) ovr_series_get_order (self->presented->series)));
+}
+
+/* Made when it opens, from the picture on the screen. */
+static void
+on_open (GtkMenuButton *button,
+         gpointer data)
+{
+  OvrViewport *self = data;
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_signal_emit_by_name (self, "activated");
+  if (self->presented != NULL)
+    {
+      append_orders (self, menu);
+      append_windows (self, menu);
+      append_quantities (self, menu);
+    }
+  append_interpolations (menu);
+  show_states (self);
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
 void
 ovr_viewport_update_menu (OvrViewport *self)
 {
+  GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->menu_button));
   GPtrArray *notes = self->presented != NULL ? self->presented->pixels->image->notes : NULL;
   guint n = notes != NULL ? notes->len : 0;
   g_autofree char *label = g_strdup_printf (ngettext ("⚠ %u note", "⚠ %u notes", n), n);
@@ -143,12 +158,8 @@ ovr_viewport_update_menu (OvrViewport *self)
   gtk_widget_set_visible (self->menu_button, self->presented != NULL);
   gtk_widget_set_visible (self->notes_button, n > 0);
   gtk_label_set_text (GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (self->notes_button))), label);
-  if (self->presented == NULL || self->view == NULL)
-    return;
-
-  g_simple_action_set_state (self->window_action, g_variant_new_int32 (find_window (self)));
-  g_simple_action_set_state (self->quantity_action, g_variant_new_int32 ((int) self->quantity));
-  g_simple_action_set_state (self->order_action, g_variant_new_int32 ((int) ovr_series_get_order (self->presented->series)));
+  if (popover != NULL && gtk_widget_get_visible (GTK_WIDGET (popover)))
+    show_states (self);
 }
 
 /* Which series is shown in which order is the room's to know. */
