@@ -74,6 +74,52 @@ ovr_case_report_tell_mergers (OvrReport *report,
   return TRUE;
 }
 
+static gboolean
+is_among (GPtrArray *uids,
+          const char *uid)
+{
+  return uid != NULL && g_ptr_array_find_with_equal_func (uids, uid, g_str_equal, NULL);
+}
+
+static gboolean
+is_spoken_of (const OvrReport *report,
+              GPtrArray *uids)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < report->documents->len; i++)
+    found |= is_among (uids, ((const OvrDocument *) g_ptr_array_index (report->documents, i))->study_uid);
+  for (guint i = 0; i < report->claims->len; i++)
+    found |= is_among (uids, ((const OvrClaim *) g_ptr_array_index (report->claims, i))->study_uid);
+  for (guint i = 0; i < report->findings->len; i++)
+    {
+      const OvrFinding *finding = g_ptr_array_index (report->findings, i);
+
+      for (guint j = 0; j < finding->key_images->len; j++)
+        found |= is_among (uids, ((const OvrKeyImage *) g_ptr_array_index (finding->key_images, j))->study_uid);
+      for (guint j = 0; j < finding->measurements->len; j++)
+        found |= is_among (uids, ((const OvrReportMeasurement *) g_ptr_array_index (finding->measurements, j))->study_uid);
+    }
+  return found;
+}
+
+gboolean
+ovr_case_report_drop_studies (OvrReport *report,
+                              GPtrArray *uids)
+{
+  if (is_spoken_of (report, uids))
+    return FALSE;
+  for (guint i = report->studies->len; i > 0; i--)
+    if (is_among (uids, ((const OvrReportStudy *) g_ptr_array_index (report->studies, i - 1))->uid))
+      g_ptr_array_remove_index (report->studies, i - 1);
+  for (guint i = report->arrivals->len; i > 0; i--)
+    if (is_among (uids, ((const OvrArrival *) g_ptr_array_index (report->arrivals, i - 1))->study_uid))
+      g_ptr_array_remove_index (report->arrivals, i - 1);
+  if (report->studies->len > 0)
+    ((OvrReportStudy *) g_ptr_array_index (report->studies, 0))->role = OVR_STUDY_CURRENT;
+  return TRUE;
+}
+
 /* The newest study of the case's own person: a merged one has another name. */
 static const OvrStudyFacts *
 find_own (const OvrCase *a_case,

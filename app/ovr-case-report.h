@@ -32,4 +32,16 @@ gboolean ovr_case_report_tell_mergers (OvrReport *report,
                                        const OvrCase *a_case,
                                        GPtrArray *studies);
 
+/**
+ * ovr_case_report_drop_studies:
+ * @uids: (element-type utf8): Study Instance UIDs
+ *
+ * Takes studies out of the report that are another person's after all.
+ *
+ * Returns: FALSE, and nothing is changed, where a finding, claim or document
+ *   speaks of one of them
+ */
+gboolean ovr_case_report_drop_studies (OvrReport *report,
+                                       GPtrArray *uids);
+
 G_END_DECLS

@@ -78,6 +78,22 @@ void ovr_case_session_count_late (OvrCaseSession *self,
                                   guint *n_series,
                                   guint *n_images);
 
+/* Whether studies were taken in under another name. */
+gboolean ovr_case_session_has_mergers (OvrCaseSession *self);
+
+/**
+ * ovr_case_session_part:
+ *
+ * Takes mergers back: those persons' studies leave case and report. The session
+ * is to be opened anew then.
+ *
+ * Returns: (transfer full) (element-type OvrCaseIntake): what left, to be
+ *   adopted; NULL with G_IO_ERROR_BUSY where something in the report speaks of
+ *   those studies, or an error of OVR_DATABASE_ERROR
+ */
+GPtrArray *ovr_case_session_part (OvrCaseSession *self,
+                                  GError **error);
+
 /* The reader moves the case on its way: to waiting for images and back to
  * reading while the report is open, to sent and acknowledged once it is signed.
  * FALSE where that step can't be made now. */

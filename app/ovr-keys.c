@@ -127,6 +127,7 @@ static const OvrKey keys[] = {
   { REPORT, N_ ("All Versions…"), "win.versions", "<Control><Shift>h", OVR_KEY_ANYWHERE },
   { REPORT, N_ ("Back to the Newest Version"), "win.show-version(0)", "<Alt>End", OVR_KEY_ANYWHERE },
 
+  { CASE, N_ ("Two Persons After All: Take the Other Name Out"), "win.part-persons", "<Control><Alt>t", OVR_KEY_ANYWHERE },
   { CASE, N_ ("Waiting for Images"), "win.move::waiting", "<Control><Alt>w", OVR_KEY_ANYWHERE },
   { CASE, N_ ("Reading Again"), "win.move::reading", "<Control><Alt>r", OVR_KEY_ANYWHERE },
   { CASE, N_ ("Sent"), "win.move::sent", "<Control><Alt>s", OVR_KEY_ANYWHERE },

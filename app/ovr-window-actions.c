@@ -540,6 +540,14 @@ on_unseal (GSimpleAction *action,
 }
 
 static void
+on_part_persons (GSimpleAction *action,
+                 GVariant *parameter,
+                 gpointer data)
+{
+  ovr_window_part_persons (data);
+}
+
+static void
 on_see_late (GSimpleAction *action,
              GVariant *parameter,
              gpointer data)
@@ -685,6 +693,7 @@ static const GActionEntry case_entries[] = {
   { "redo", on_redo, NULL, NULL, NULL, { 0 } },
   { "lock-impression", on_lock_impression, NULL, NULL, NULL, { 0 } },
   { "unseal", on_unseal, NULL, NULL, NULL, { 0 } },
+  { "part-persons", on_part_persons, NULL, NULL, NULL, { 0 } },
   { "see-late", on_see_late, NULL, NULL, NULL, { 0 } },
   { "add-original", on_add_original, NULL, NULL, NULL, { 0 } },
   { "export-draft", on_export_draft, NULL, NULL, NULL, { 0 } },
@@ -707,6 +716,7 @@ static const char *const editing[] = {
   "redo",
   "lock-impression",
   "unseal",
+  "part-persons",
   "see-late",
   "add-original",
   "export-draft",

@@ -391,3 +391,47 @@ ovr_window_take_in (OvrWindow *self,
   ovr_window_tell (self, _ ("The images are in the library, but no case could be made."), NULL, NULL);
   ovr_window_end_import (self);
 }
+
+/* ---- Taking a merger back */
+
+static void
+on_parted (GObject *source,
+           GAsyncResult *result,
+           gpointer user_data)
+{
+  g_autoptr (OvrWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) ids = ovr_case_store_adopt_finish (OVR_CASE_STORE (source), result, &error);
+
+  if (self->cancellable == NULL)
+    return;
+  if (ids == NULL)
+    g_warning ("%s", error->message);
+  ovr_window_tell (self, _ ("The studies under another name have a case of their own again."), NULL, NULL);
+  ovr_window_reload_cases (self);
+}
+
+void
+ovr_window_part_persons (OvrWindow *self)
+{
+  OvrCaseSession *session = ovr_reading_room_get_session (self->reading);
+  g_autofree char *id = g_strdup (ovr_case_session_get_id (session));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) intakes = NULL;
+
+  if (!ovr_case_session_has_mergers (session))
+    {
+      ovr_window_tell (self, _ ("All studies of this case are under one name."), NULL, NULL);
+      return;
+    }
+  intakes = ovr_case_session_part (session, &error);
+  if (intakes == NULL)
+    {
+      g_warning ("%s", error->message);
+      ovr_window_tell (self, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY) ? _ ("A finding, claim or document speaks of those studies: remove that first.") : _ ("The studies can’t be taken apart."),
+                       NULL, NULL);
+      return;
+    }
+  ovr_window_open_case (self, id);
+  ovr_case_store_adopt_async (self->desk->store, intakes, on_parted, g_object_ref (self));
+}

@@ -96,6 +96,9 @@ void ovr_window_end_import (OvrWindow *self);
 void ovr_window_take_in (OvrWindow *self,
                          GPtrArray *intakes);
 
+/* Takes studies under another name out of the open case again. */
+void ovr_window_part_persons (OvrWindow *self);
+
 /* Turns to that question, if there is one. */
 void ovr_window_show_question (OvrWindow *self);
 

@@ -62,6 +62,7 @@ need_studies (GPtrArray *texts,
       need (texts, study->description);
       need (texts, study->institution);
       need (texts, study->accession);
+      need (texts, study->patient_name);
       for (guint s = 0; s < study->series->len; s++)
         {
           const OvrReportSeries *series = g_ptr_array_index (study->series, s);
@@ -75,6 +76,20 @@ need_studies (GPtrArray *texts,
               need (texts, health->where);
             }
         }
+    }
+}
+
+static void
+need_mergers (GPtrArray *texts,
+              const OvrReport *report)
+{
+  for (guint i = 0; i < report->mergers->len; i++)
+    {
+      const OvrMerger *merger = g_ptr_array_index (report->mergers, i);
+
+      need (texts, merger->name);
+      need (texts, merger->id);
+      need (texts, merger->reason);
     }
 }
 
@@ -171,6 +186,7 @@ ovr_export_required_texts (const OvrReport *report)
 
   need_who (texts, report);
   need_studies (texts, report);
+  need_mergers (texts, report);
   need_documents (texts, report);
   need_opinion (texts, report);
   need_claims_and_findings (texts, report);

@@ -124,11 +124,13 @@ write_studies (Writer *self)
       g_autofree char *date = date_words (self, ovr_report_study_date (study));
       g_autofree char *side = g_utf8_strup (ovr_side_words (study->side, self->language), -1);
       g_autofree char *accession = say_with (self, OVR_SAY_ACCESSION, study->accession);
+      g_autofree char *header = say_with (self, OVR_SAY_NAME_IN_HEADER, study->patient_name);
       const char *parts[] = { say (self, study->role == OVR_STUDY_CURRENT ? OVR_SAY_CURRENT
                                          : study->role == OVR_STUDY_PRIOR ? OVR_SAY_PRIOR
                                                                           : OVR_SAY_OTHER_STUDY),
                               ovr_is_empty (study->description) ? study->modality : study->description, side, date,
-                              study->institution, ovr_is_empty (study->accession) ? NULL : accession };
+                              study->institution, ovr_is_empty (study->accession) ? NULL : accession,
+                              ovr_is_empty (study->patient_name) ? NULL : header };
 
       joined (self, parts, G_N_ELEMENTS (parts));
     }
@@ -293,6 +295,13 @@ write_submitted (Writer *self)
 {
   heading (self, OVR_SAY_SUBMITTED);
   pair (self, OVR_SAY_ADEQUACY, self->report->adequacy);
+  for (guint i = 0; i < self->report->mergers->len; i++)
+    {
+      const OvrMerger *merger = self->report->mergers->pdata[i];
+      g_autofree char *words = ovr_say_with (OVR_SAY_UNDER_TWO_NAMES, self->language, merger->name, merger->id, merger->reason);
+
+      line (self, words);
+    }
   for (guint i = 0; i < self->report->studies->len; i++)
     {
       const OvrReportStudy *study = self->report->studies->pdata[i];

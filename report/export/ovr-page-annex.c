@@ -278,7 +278,9 @@ make_study_line (OvrPages *self,
   g_autofree char *date = ovr_date_to_words (ovr_report_study_date (study), self->language);
   g_autofree char *accession = ovr_say_with (OVR_SAY_ACCESSION, self->language, study->accession, NULL, NULL);
   const char *side = ovr_side_words (study->side, self->language);
-  const char *parts[] = { date, study->institution, ovr_is_empty (study->accession) ? NULL : accession };
+  g_autofree char *header = ovr_say_with (OVR_SAY_NAME_IN_HEADER, self->language, study->patient_name, NULL, NULL);
+  const char *parts[] = { date, study->institution, ovr_is_empty (study->accession) ? NULL : accession,
+                          ovr_is_empty (study->patient_name) ? NULL : header };
   OvrBox *box;
 
   ovr_rich_bold (markup, role);
@@ -302,12 +304,27 @@ make_study_line (OvrPages *self,
   return box;
 }
 
+/* H02: whose studies were taken in under another name, and why. */
+static void
+add_mergers (OvrPages *self,
+             OvrBox *stack)
+{
+  for (guint i = 0; i < self->report->mergers->len; i++)
+    {
+      const OvrMerger *merger = g_ptr_array_index (self->report->mergers, i);
+      g_autofree char *words = ovr_say_with (OVR_SAY_UNDER_TWO_NAMES, self->language, merger->name, merger->id, merger->reason);
+
+      add_pair (self, stack, OVR_SAY_TWO_NAMES, words);
+    }
+}
+
 static void
 add_submitted (OvrPages *self,
                OvrBox *stack)
 {
   ovr_box_add (stack, ovr_pages_heading (self, ovr_pages_say (self, OVR_SAY_SUBMITTED)));
   add_pair (self, stack, OVR_SAY_ADEQUACY, self->report->adequacy);
+  add_mergers (self, stack);
   if (self->report->studies->len == 0)
     ovr_box_add (stack, ovr_pages_text (self, &ovr_style_data, ovr_pages_say (self, OVR_SAY_STUDY_UNKNOWN)));
   for (guint i = 0; i < self->report->studies->len; i++)

@@ -123,6 +123,20 @@ def killed(tap, folder):
     tap.equal(program.close(), 0, "the program ends")
 
 
+def merged_text(tap, folder, library):
+    """What the report's text says of a merger, before it is taken back."""
+    case = command(library, "cases", "--json")[0]["id"]
+    with sqlite3.connect(f"file:{library}?mode=ro", uri=True) as connection:
+        saved = connection.execute("SELECT content FROM report_state WHERE base IS NULL ORDER BY id DESC").fetchone()[0]
+    report = folder / "merged.json"
+    report.write_bytes(saved if isinstance(saved, bytes) else saved.encode())
+    text = folder / "merged.txt"
+    subprocess.run([PROGRAM, "export", str(report), "--text", str(text), "--library", str(library)], check=True)
+    words = text.read_text(encoding="utf-8")
+    tap.ok("Studies under two names: MUELLER^JOERG, ID KH-4711" in words and "Same insurance card" in words,
+           f"the report of {case} says so, with the reason", words)
+
+
 def two_spellings(tap, folder):
     library = folder / "fourth.sqlite"
     program = Program(medium(folder, "spelled", MUELLER, TWIN, AGAIN), library=library)
@@ -144,7 +158,16 @@ def two_spellings(tap, folder):
               "it is taken in with the reason")
     tap.equal(rows(library, "SELECT name FROM patient ORDER BY name"), [("MUELLER, JOERG",), ("Müller, Jörg",)],
               "the twin stays outside")
+
+    program.wait(lambda: rows(library, "SELECT COUNT (*) FROM report_state")[0][0] > 0, "the report to be saved")
+    merged_text(tap, folder, library)
+    program.key("ctrl+alt+t")
+    program.says("have a case of their own again")
+    tap.equal(rows(library, "SELECT COUNT (*), COUNT (DISTINCT case_id), COUNT (reason) FROM case_patient"), [(2, 2, 0)],
+              "and taken back, with a case of its own")
+    tap.ok("image" in program.image(), "the case is open as it was")
     tap.equal(program.close(), 0, "the program ends")
+    return library
 
 
 def main():
