@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <glib-unix.h>
 #include <math.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +17,9 @@
 #include <unistd.h>
 
 #define MAX_PASSWORD 1024
+
+/* How long a wish to stop may wait for who types. */
+#define PASSWORD_WAIT_MS 50
 
 /**
  * Run:
@@ -59,9 +63,25 @@ on_progress (const OvrImportProgress *progress,
   fprintf (stderr, "   ");
 }
 
-/* Reads a line from the terminal without showing it. (transfer full) (nullable) */
+/* FALSE where somebody stopped the import instead of typing. */
+static gboolean
+wait_for_line (int terminal,
+               GCancellable *cancellable)
+{
+  struct pollfd poller = { .fd = terminal, .events = POLLIN };
+  int ready = 0;
+
+  while (ready == 0 && !g_cancellable_is_cancelled (cancellable))
+    ready = poll (&poller, 1, PASSWORD_WAIT_MS);
+  return ready > 0;
+}
+
+/* Asks with @prompt and reads a line from the terminal without showing it.
+ * (transfer full) (nullable) */
 static char *
-read_hidden (int terminal)
+read_hidden (int terminal,
+             const char *prompt,
+             GCancellable *cancellable)
 {
   struct termios shown, hidden;
   char text[MAX_PASSWORD];
@@ -73,8 +93,10 @@ read_hidden (int terminal)
   hidden = shown;
   hidden.c_lflag &= ~(tcflag_t) ECHO;
   tcsetattr (terminal, TCSAFLUSH, &hidden);
-  size = read (terminal, text, sizeof text - 1);
+  dprintf (terminal, "%s", prompt);
+  size = wait_for_line (terminal, cancellable) ? read (terminal, text, sizeof text - 1) : 0;
   tcsetattr (terminal, TCSAFLUSH, &shown);
+  dprintf (terminal, "\n");
   text[MAX (size, 0)] = '\0';
   line = size > 1 ? g_strndup (text, strcspn (text, "\r\n")) : NULL;
   explicit_bzero (text, sizeof text);
@@ -89,6 +111,7 @@ on_password (const char *archive,
 {
   Run *run = data;
   g_autofree char *name = ovr_log_file (archive);
+  g_autofree char *prompt = NULL;
   char *password;
   int terminal;
 
@@ -97,9 +120,8 @@ on_password (const char *archive,
   terminal = isatty (STDIN_FILENO) ? open ("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY) : -1;
   if (terminal < 0)
     return NULL;
-  dprintf (terminal, "%s%s: password: ", attempt > 0 ? "That is not the password. " : "", name);
-  password = read_hidden (terminal);
-  dprintf (terminal, "\n");
+  prompt = g_strdup_printf ("%s%s: password: ", attempt > 0 ? "That is not the password. " : "", name);
+  password = read_hidden (terminal, prompt, run->cancellable);
   close (terminal);
   return password;
 }
