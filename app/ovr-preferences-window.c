@@ -44,6 +44,15 @@ on_keeps_coverage (GtkSwitch *button,
 }
 
 static void
+on_copies (GtkSwitch *button,
+           GParamSpec *property,
+           gpointer data)
+{
+  ovr_preferences_set_flag (OVR_PREFERENCE_COPIES, gtk_switch_get_active (button));
+  tell (GTK_WIDGET (button));
+}
+
+static void
 add_row (AdwPreferencesGroup *group,
          const char *title,
          const char *subtitle,
@@ -93,6 +102,7 @@ ovr_preferences_window_new (GCallback on_changed,
   GtkWidget *window = adw_preferences_window_new ();
   AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   AdwPreferencesGroup *scrolling = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  AdwPreferencesGroup *import = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   AdwPreferencesGroup *coverage = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
   if (changed_signal == 0)
@@ -103,11 +113,15 @@ ovr_preferences_window_new (GCallback on_changed,
   add_switch (scrolling, _ ("Keep Up in Fast Scrolling"),
               _ ("Goes to the newest slice and leaves out those between. Otherwise each slice is shown for at least one refresh."),
               OVR_PREFERENCE_KEEPS_UP, G_CALLBACK (on_keeps_up));
+  adw_preferences_group_set_title (import, _ ("Import"));
+  add_switch (import, _ ("Copy from Discs and Sticks"), _ ("Into the library’s folder, so that the medium can be taken out. Otherwise the images stay where they are."),
+              OVR_PREFERENCE_COPIES, G_CALLBACK (on_copies));
   adw_preferences_group_set_title (coverage, _ ("Coverage"));
   adw_preferences_group_set_description (coverage, _ ("Which images were on the screen, and which only flashed by. For you alone: it is in no report and in nothing that is sent."));
   add_switch (coverage, _ ("Keep It After Signing"), _ ("Otherwise it is erased when the report is signed."),
               OVR_PREFERENCE_KEEPS_COVERAGE, G_CALLBACK (on_keeps_coverage));
   adw_preferences_page_add (page, scrolling);
+  adw_preferences_page_add (page, import);
   adw_preferences_page_add (page, coverage);
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), page);
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);

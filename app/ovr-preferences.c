@@ -123,6 +123,7 @@ static const struct
 } flags[] = {
   [OVR_PREFERENCE_KEEPS_UP] = { IMAGES, "KeepUp" },
   [OVR_PREFERENCE_KEEPS_COVERAGE] = { "Coverage", "Keep" },
+  [OVR_PREFERENCE_COPIES] = { "Import", "Copy" },
 };
 
 gboolean

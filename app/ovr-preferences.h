@@ -29,6 +29,8 @@ void ovr_preferences_set_memory (gsize bytes);
  * OvrPreference:
  * @OVR_PREFERENCE_KEEPS_UP: fast scrolling leaves slices out
  * @OVR_PREFERENCE_KEEPS_COVERAGE: coverage stays after signing
+ * @OVR_PREFERENCE_COPIES: what is imported from removable media is copied into
+ *   the library
  *
  * What is on or off; off at first.
  */
@@ -36,6 +38,7 @@ typedef enum
 {
   OVR_PREFERENCE_KEEPS_UP,
   OVR_PREFERENCE_KEEPS_COVERAGE,
+  OVR_PREFERENCE_COPIES,
 } OvrPreference;
 
 gboolean ovr_preferences_get_flag (OvrPreference flag);

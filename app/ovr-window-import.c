@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-window-private.h"
 
+#include "ovr-preferences.h"
+
 #include <glib/gi18n.h>
+
+/* The tick of the file chooser. */
+#define COPY_CHOICE "copy"
 
 /* "about 20 s left", "about 3 min left"; NULL where nobody can say yet. */
 static char *
@@ -127,6 +132,7 @@ on_imported (GObject *source,
   g_autoptr (OvrImportResult) imported = ovr_import_finish (OVR_LIBRARY (source), result, &error);
   g_autoptr (GPtrArray) intakes = NULL;
 
+  g_clear_pointer (&self->password_question, ovr_password_question_free);
   if (self->cancellable == NULL)
     return;
   end_reading (self);
@@ -160,11 +166,22 @@ take_images (OvrWindow *self,
   return g_strv_builder_end (images);
 }
 
+/* From a disc or a stick, which are gone tomorrow. */
+static gboolean
+is_removable (const char *const *paths)
+{
+  for (; *paths != NULL; paths++)
+    if (ovr_medium_of_path (*paths) == OVR_MEDIUM_REMOVABLE)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 start_import (OvrWindow *self,
               const char *const *paths)
 {
   g_auto (GStrv) images = take_images (self, paths);
+  OvrImportOptions options = { 0 };
 
   if (images[0] == NULL)
     {
@@ -180,7 +197,12 @@ start_import (OvrWindow *self,
   g_clear_pointer (&self->early_id, g_free);
   g_clear_pointer (&self->left_out, g_ptr_array_unref);
   ovr_window_set_progress (self, _ ("Reading…"), -1.0);
-  ovr_import_async (self->desk->library, (const char *const *) images, NULL, self->import_cancellable, on_progress, self,
+  self->password_question = ovr_password_question_new (GTK_WINDOW (self), self->import_cancellable);
+  options.read.password = ovr_password_question_ask;
+  options.read.password_data = self->password_question;
+  options.copy = self->copy_wanted || (is_removable ((const char *const *) images) && ovr_preferences_get_flag (OVR_PREFERENCE_COPIES));
+  self->copy_wanted = FALSE;
+  ovr_import_async (self->desk->library, (const char *const *) images, &options, self->import_cancellable, on_progress, self,
                     on_imported, g_object_ref (self));
 }
 
@@ -231,6 +253,7 @@ on_chosen (GtkNativeDialog *dialog,
   if (response == GTK_RESPONSE_ACCEPT)
     {
       files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+      self->copy_wanted = g_strcmp0 (gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (dialog), COPY_CHOICE), "true") == 0;
       import_files (self, files);
     }
   g_clear_object (&self->chooser);
@@ -245,6 +268,8 @@ ovr_window_choose_import (OvrWindow *self,
                                                folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_OPEN,
                                                _ ("Import"), NULL);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
+  gtk_file_chooser_add_choice (GTK_FILE_CHOOSER (self->chooser), COPY_CHOICE, _ ("Copy into the library (for discs and sticks)"), NULL, NULL);
+  gtk_file_chooser_set_choice (GTK_FILE_CHOOSER (self->chooser), COPY_CHOICE, "false");
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chosen), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }

@@ -3,6 +3,7 @@
 
 #include "ovr-cases-page.h"
 #include "ovr-import.h"
+#include "ovr-password-question.h"
 #include "ovr-person-question.h"
 #include "ovr-reading-room.h"
 #include "ovr-sign-room.h"
@@ -33,18 +34,20 @@ struct _OvrWindow
   GCancellable *import_cancellable;
   GtkFileChooserNative *chooser;
   guint reload_source;
-  guint look_source;    /* for what other programs change */
-  guint64 data_version; /* of the database, when it was last looked at */
-  char *import_report;  /* of the import that runs */
-  gboolean importing;   /* until its cases are made */
-  GQueue import_queue;  /* of GStrv: what waits for its end */
-  GPtrArray *asked;     /* of OvrCaseIntake: persons of whom one is to be chosen */
-  gboolean cases_stale; /* the list was not read since something changed */
-  GPtrArray *left_out;  /* of OvrSkippedFile, of the last import */
-  char *early_id;       /* case that was opened while its images were still found */
-  gboolean early_asked; /* it is being made, or must not be */
-  gboolean early_made;  /* by this import */
-  gint64 refreshed_at;  /* its session was told of more images, ticks */
+  guint look_source;                      /* for what other programs change */
+  guint64 data_version;                   /* of the database, when it was last looked at */
+  char *import_report;                    /* of the import that runs */
+  gboolean importing;                     /* until its cases are made */
+  GQueue import_queue;                    /* of GStrv: what waits for its end */
+  GPtrArray *asked;                       /* of OvrCaseIntake: persons of whom one is to be chosen */
+  gboolean cases_stale;                   /* the list was not read since something changed */
+  OvrPasswordQuestion *password_question; /* of the import that runs */
+  gboolean copy_wanted;                   /* into the library: of the next import */
+  GPtrArray *left_out;                    /* of OvrSkippedFile, of the last import */
+  char *early_id;                         /* case that was opened while its images were still found */
+  gboolean early_asked;                   /* it is being made, or must not be */
+  gboolean early_made;                    /* by this import */
+  gint64 refreshed_at;                    /* its session was told of more images, ticks */
 };
 
 /* A line that goes by itself; @action_label and @action may be NULL. */

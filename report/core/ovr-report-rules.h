@@ -92,4 +92,8 @@ int ovr_report_count_words (const char *text);
 #define OVR_ANSWER_WORDS_MAX 60
 #define OVR_BLIND_WORDS_FULL 10
 
+/* Whether letters of the patient's name were lost, in the printed one or in a
+ * header: U+FFFD or a question mark. */
+gboolean ovr_report_has_damaged_name (const OvrReport *report);
+
 G_END_DECLS

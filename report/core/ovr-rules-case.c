@@ -101,6 +101,12 @@ has_damaged_header (const OvrReport *report)
   return FALSE;
 }
 
+gboolean
+ovr_report_has_damaged_name (const OvrReport *report)
+{
+  return ovr_name_is_damaged (report->patient.name) || has_damaged_header (report);
+}
+
 /* H02: who says that two headers are one person says why. */
 static void
 check_mergers (OvrRules *self)

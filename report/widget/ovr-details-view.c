@@ -4,6 +4,7 @@
 #include "ovr-details-lists.h"
 #include "ovr-interface-language.h"
 #include "ovr-report-adequacy.h"
+#include "ovr-report-rules.h"
 #include "ovr-report-words.h"
 
 #include <glib/gi18n.h>
@@ -101,6 +102,34 @@ add_reader (OvrDetailsView *self,
     ovr_form_add_field (self->box, self->editor, OVR_PART_DETAILS, &fields[i]);
 }
 
+static char *
+confirm_name (OvrReportEditor *editor,
+              guint index)
+{
+  ovr_report_editor_confirm_name (editor);
+  return g_strdup ("patient.name");
+}
+
+/* The printed name is the reader's to correct where letters of the header's one
+ * were lost. */
+static void
+add_patient (OvrDetailsView *self,
+             OvrReport *report)
+{
+  const OvrFormField name = { _ ("Name as it is printed"), _ ("Family name, given name"), "patient.name", &report->patient.name };
+  g_autofree char *header = NULL;
+
+  if (!ovr_report_has_damaged_name (report))
+    return;
+  header = g_strdup_printf (_ ("! Letters were lost in a header: “%s”. Correct the printed name if need be, then confirm it."),
+                            report->patient.name_verbatim != NULL ? report->patient.name_verbatim : "");
+  ovr_form_add_heading (self->box, _ ("PATIENT"));
+  gtk_label_set_wrap (GTK_LABEL (ovr_form_add_label (self->box, header, "warning")), TRUE);
+  ovr_form_add_field (self->box, self->editor, OVR_PART_DETAILS, &name);
+  if (report->patient.name_confirmed_at == NULL)
+    ovr_form_list_add_button (self->box, self->editor, _ ("The Printed Name Is Right"), "patient.confirm", confirm_name);
+}
+
 static void
 add_list (OvrDetailsView *self,
           const char *heading,
@@ -117,6 +146,7 @@ fill (OvrDetailsView *self)
   OvrReport *report = ovr_report_editor_get_report (self->editor);
 
   ovr_form_clear (self->box);
+  add_patient (self, report);
   add_adequacy (self, report);
   add_referral (self, report);
   add_list (self, _ ("QUESTIONS"), OVR_PART_QUESTIONS, ovr_details_fill_questions);

@@ -349,6 +349,17 @@ ovr_report_editor_reaffirm (OvrReportEditor *self,
   restructured (self, OVR_PART_ANSWER);
 }
 
+void
+ovr_report_editor_confirm_name (OvrReportEditor *self)
+{
+  g_return_if_fail (OVR_IS_REPORT_EDITOR (self));
+  g_return_if_fail (ovr_report_editor_is_editable (self));
+
+  g_free (self->report->patient.name_confirmed_at);
+  self->report->patient.name_confirmed_at = ovr_clock_now_iso ();
+  restructured (self, OVR_PART_DETAILS);
+}
+
 static void
 ovr_report_editor_finalize (GObject *object)
 {

@@ -161,6 +161,9 @@ void ovr_report_editor_see_arrivals (OvrReportEditor *self);
 void ovr_report_editor_reaffirm (OvrReportEditor *self,
                                  OvrAnswer *answer);
 
+/* The reader says that the printed name is right as it stands. */
+void ovr_report_editor_confirm_name (OvrReportEditor *self);
+
 /* FALSE where there is nothing to take back. */
 gboolean ovr_report_editor_undo (OvrReportEditor *self);
 gboolean ovr_report_editor_redo (OvrReportEditor *self);
