@@ -287,7 +287,13 @@ ovr_reading_room_step_series (OvrReadingRoom *self,
 
   for (guint i = 0; i < studies->len; i++)
     for (guint j = 0; j < ovr_study_get_n_series (g_ptr_array_index (studies, i)); j++)
-      g_ptr_array_add (all, ovr_study_get_series (g_ptr_array_index (studies, i), j));
+      {
+        OvrStudy *study = g_ptr_array_index (studies, i);
+
+        /* What is collapsed in the strip isn't come upon by chance. */
+        if (!(self->marks_sealed && ovr_study_is_reading (study, ovr_study_get_series (study, j))))
+          g_ptr_array_add (all, ovr_study_get_series (study, j));
+      }
   if (all->len == 0)
     return;
 

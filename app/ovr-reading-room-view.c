@@ -15,7 +15,8 @@ is_localizer (OvrSeries *series)
 /* The series that a reader opens first: the one with the most slices, the
  * first of equals; a localizer only where there is nothing else. */
 static OvrSeries *
-main_series (OvrStudy *study)
+main_series (OvrReadingRoom *self,
+             OvrStudy *study)
 {
   OvrSeries *best = NULL;
 
@@ -23,6 +24,8 @@ main_series (OvrStudy *study)
     {
       OvrSeries *series = ovr_study_get_series (study, i);
 
+      if (self->marks_sealed && ovr_study_is_reading (study, series))
+        continue;
       if (best == NULL || (is_localizer (best) && !is_localizer (series)) ||
           (is_localizer (best) == is_localizer (series) && ovr_series_get_n_slices (series) > ovr_series_get_n_slices (best)))
         best = series;
@@ -35,7 +38,7 @@ hang_study (OvrReadingRoom *self,
             guint index,
             OvrStudy *study)
 {
-  OvrSeries *series = study != NULL ? main_series (study) : NULL;
+  OvrSeries *series = study != NULL ? main_series (self, study) : NULL;
 
   if (series != NULL)
     ovr_reading_room_show (self, index, study, series, ovr_series_get_opening_slice (series));

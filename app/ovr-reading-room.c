@@ -203,6 +203,16 @@ show_late (OvrReadingRoom *self)
 }
 
 static void
+on_health_activated (OvrSeriesStrip *strip,
+                     OvrSeries *series,
+                     OvrReadingRoom *self)
+{
+  if (!ovr_reading_room_get_health_visible (self))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.health", NULL);
+  ovr_health_panel_focus_series (self->health, series);
+}
+
+static void
 on_checked (OvrCaseSession *session,
             OvrReadingRoom *self)
 {
@@ -561,5 +571,6 @@ ovr_reading_room_init (OvrReadingRoom *self)
   self->orders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->strip, "series-activated", G_CALLBACK (on_series_activated), self, 0);
+  g_signal_connect_object (self->strip, "health-activated", G_CALLBACK (on_health_activated), self, 0);
   ovr_tool_bar_set_preset_names (self->tools, dup_preset_names, self);
 }

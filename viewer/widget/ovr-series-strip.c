@@ -18,6 +18,7 @@ struct _OvrSeriesStrip
 
   /* Owned */
   OvrThumbnailer *thumbnailer;
+  GPtrArray *tiles; /* buttons: borrowed */
   gboolean marks_sealed;
   OvrCoverage *coverage;
 
@@ -28,7 +29,7 @@ struct _OvrSeriesStrip
 
 G_DEFINE_FINAL_TYPE (OvrSeriesStrip, ovr_series_strip, GTK_TYPE_WIDGET)
 
-static guint activated_signal;
+static guint activated_signal, health_signal;
 
 static void
 on_clicked (GtkButton *button,
@@ -38,15 +39,23 @@ on_clicked (GtkButton *button,
                  g_object_get_data (G_OBJECT (button), "series"));
 }
 
-/* "⚠ 2" with the sentences on hover. */
 static void
-add_health (GtkBox *box,
+on_health_clicked (GtkButton *button,
+                   OvrSeriesStrip *self)
+{
+  g_signal_emit (self, health_signal, 0, g_object_get_data (G_OBJECT (button), "series"));
+}
+
+/* "⚠ 2" with the sentences on hover: leads to them. */
+static void
+add_health (OvrSeriesStrip *self,
+            GtkBox *box,
             OvrSeries *series)
 {
   GPtrArray *health = ovr_series_get_health (series);
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *badge = NULL;
-  GtkWidget *label;
+  GtkWidget *button;
 
   if (health->len == 0)
     return;
@@ -61,9 +70,15 @@ add_health (GtkBox *box,
     }
   /* Translators: how many things an import found wrong with a series */
   badge = g_strdup_printf (ngettext ("⚠ %u remark", "⚠ %u remarks", health->len), health->len);
-  label = ovr_strip_label_add (box, badge, "ovr-badge", LABEL_LINES);
-  gtk_widget_set_halign (label, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (label, text->str);
+  button = gtk_button_new_with_label (badge);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "ovr-badge");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_focus_on_click (button, FALSE);
+  gtk_widget_set_tooltip_text (button, text->str);
+  g_object_set_data_full (G_OBJECT (button), "series", g_object_ref (series), g_object_unref);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_health_clicked), self, 0);
+  gtk_box_append (box, button);
 }
 
 static void
@@ -107,7 +122,6 @@ create_content (OvrSeriesStrip *self,
   ovr_strip_label_add (GTK_BOX (box), description_of (self, series), "dim-label", LABEL_LINES);
   if (ovr_series_get_part_label (series) != NULL)
     ovr_strip_label_add (GTK_BOX (box), ovr_series_get_part_label (series), "dim-label", LABEL_LINES);
-  add_health (GTK_BOX (box), series);
   paint (self, GTK_PICTURE (picture), study, series);
   return box;
 }
@@ -117,7 +131,7 @@ create_tile (OvrSeriesStrip *self,
              OvrStudy *study,
              OvrSeries *series)
 {
-  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *button = gtk_button_new ();
   g_autofree char *name = g_strdup_printf (_ ("Series %d, %s"), ovr_series_get_number (series),
                                            description_of (self, series));
 
@@ -131,7 +145,47 @@ create_tile (OvrSeriesStrip *self,
   g_object_set_data_full (G_OBJECT (button), "study", g_object_ref (study), g_object_unref);
   g_object_set_data_full (G_OBJECT (button), "series", g_object_ref (series), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_clicked), self, 0);
-  return button;
+  g_ptr_array_add (self->tiles, button);
+  gtk_box_append (GTK_BOX (box), button);
+  add_health (self, GTK_BOX (box), series);
+  return box;
+}
+
+/* Their tiles are made when somebody opens them, and not before. */
+static void
+on_expanded (GtkExpander *expander,
+             GParamSpec *pspec,
+             OvrSeriesStrip *self)
+{
+  OvrStudy *study = g_object_get_data (G_OBJECT (expander), "study");
+  GtkWidget *box;
+
+  if (!gtk_expander_get_expanded (expander) || gtk_expander_get_child (expander) != NULL)
+    return;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  for (guint i = 0; i < ovr_study_get_n_series (study); i++)
+    if (ovr_study_is_reading (study, ovr_study_get_series (study, i)))
+      gtk_box_append (GTK_BOX (box), create_tile (self, study, ovr_study_get_series (study, i)));
+  gtk_expander_set_child (expander, box);
+}
+
+static void
+add_collapsed (OvrSeriesStrip *self,
+               OvrStudy *study,
+               guint n)
+{
+  g_autofree char *text = g_strdup_printf (_ ("First reader’s marks (%u)"), n);
+  GtkWidget *expander = gtk_expander_new (NULL), *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 10);
+  gtk_expander_set_label_widget (GTK_EXPANDER (expander), label);
+  gtk_widget_add_css_class (expander, "ovr-first-reader");
+  gtk_widget_set_tooltip_text (expander, _ ("Captures, key images, presentations and reports may show how this study was read before. They come into the strip when the original is opened."));
+  g_object_set_data_full (G_OBJECT (expander), "study", g_object_ref (study), g_object_unref);
+  g_signal_connect_object (expander, "notify::expanded", G_CALLBACK (on_expanded), self, 0);
+  gtk_box_append (self->box, expander);
 }
 
 void
@@ -140,6 +194,7 @@ ovr_series_strip_add_study (OvrSeriesStrip *self,
                             const char *role)
 {
   g_autofree char *date = NULL, *heading = NULL;
+  guint n_readings = 0;
 
   g_return_if_fail (OVR_IS_SERIES_STRIP (self));
 
@@ -147,7 +202,16 @@ ovr_series_strip_add_study (OvrSeriesStrip *self,
   heading = g_strdup_printf ("%s%s%s", role != NULL ? role : "", role != NULL ? "\n" : "", date);
   ovr_strip_label_add (self->box, heading, "heading", LABEL_LINES);
   for (guint i = 0; i < ovr_study_get_n_series (study); i++)
-    gtk_box_append (self->box, create_tile (self, study, ovr_study_get_series (study, i)));
+    {
+      OvrSeries *series = ovr_study_get_series (study, i);
+
+      if (self->marks_sealed && ovr_study_is_reading (study, series))
+        n_readings++;
+      else
+        gtk_box_append (self->box, create_tile (self, study, series));
+    }
+  if (n_readings > 0)
+    add_collapsed (self, study, n_readings);
 }
 
 void
@@ -168,6 +232,7 @@ ovr_series_strip_clear (OvrSeriesStrip *self)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     gtk_box_remove (self->box, child);
+  g_ptr_array_set_size (self->tiles, 0);
 }
 
 void
@@ -177,8 +242,9 @@ ovr_series_strip_mark_shown (OvrSeriesStrip *self,
 {
   g_return_if_fail (OVR_IS_SERIES_STRIP (self));
 
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->box)); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (guint t = 0; t < self->tiles->len; t++)
     {
+      GtkWidget *child = g_ptr_array_index (self->tiles, t);
       OvrSeries *series = g_object_get_data (G_OBJECT (child), "series");
       gboolean is_shown = FALSE;
 
@@ -217,6 +283,7 @@ ovr_series_strip_dispose (GObject *object)
   g_clear_object (&self->thumbnailer);
   g_clear_object (&self->coverage);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->tiles, g_ptr_array_unref);
   G_OBJECT_CLASS (ovr_series_strip_parent_class)->dispose (object);
 }
 
@@ -226,12 +293,15 @@ ovr_series_strip_class_init (OvrSeriesStripClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ovr_series_strip_dispose;
   activated_signal = g_signal_new ("series-activated", OVR_TYPE_SERIES_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 2, OVR_TYPE_STUDY, OVR_TYPE_SERIES);
+  health_signal = g_signal_new ("health-activated", OVR_TYPE_SERIES_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, OVR_TYPE_SERIES);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
 ovr_series_strip_init (OvrSeriesStrip *self)
 {
+  self->tiles = g_ptr_array_new ();
   self->scroller = gtk_scrolled_window_new ();
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 2));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (OvrSeriesStrip, ovr_series_strip, OVR, SERIES_STRIP, GtkWi
  *
  * Signals:
  *  "series-activated" (OvrStudy *study, OvrSeries *series)
+ *  "health-activated" (OvrSeries *series): its badge was pressed
  */
 GtkWidget *ovr_series_strip_new (void);
 
@@ -30,8 +31,9 @@ void ovr_series_strip_set_coverage (OvrSeriesStrip *self,
                                     OvrCoverage *coverage);
 void ovr_series_strip_clear (OvrSeriesStrip *self);
 
-/* Before a study is added: series without images show no words of theirs, as
- * those may be the first reader's. */
+/* Before a study is added: what may show how it was read before (see
+ * ovr_study_is_reading()) is collapsed under one line, and series without images
+ * show no words of theirs, as those may be the first reader's. */
 void ovr_series_strip_set_marks_sealed (OvrSeriesStrip *self,
                                         gboolean sealed);
 

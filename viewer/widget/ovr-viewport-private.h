@@ -173,6 +173,10 @@ gboolean ovr_viewport_get_transform (OvrViewport *self,
 /* The marks of the wanted image, made if need be; borrowed. */
 GPtrArray *ovr_viewport_get_marks (OvrViewport *self);
 
+/* Said in the pane where the reader chose another order than by position; else
+ * NULL. (static) */
+const char *ovr_viewport_order_words (OvrSeries *series);
+
 /* The window in force on the screen; FALSE for colour. */
 gboolean ovr_viewport_get_window (OvrViewport *self,
                                   double *center,

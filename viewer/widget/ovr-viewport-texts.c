@@ -158,6 +158,21 @@ lossy_words (const OvrInstance *instance)
   return g_strdup_printf ("%s%s%s%s", _ ("Lossy compressed"), method != NULL ? " · " : "", method != NULL ? method : "", ratio_words);
 }
 
+const char *
+ovr_viewport_order_words (OvrSeries *series)
+{
+  switch (ovr_series_get_order (series))
+    {
+    case OVR_SLICE_ORDER_NUMBER:
+      return _ ("ORDER BY INSTANCE NUMBER");
+    case OVR_SLICE_ORDER_TIME:
+      return _ ("ORDER BY ACQUISITION TIME");
+    case OVR_SLICE_ORDER_POSITION:
+    default:
+      return NULL;
+    }
+}
+
 /* Lower left: where in the study. */
 static void
 append_place (OvrViewport *self,
@@ -182,9 +197,7 @@ append_place (OvrViewport *self,
   else
     image = g_strdup_printf (ngettext ("Im %u · %u image", "Im %u · %u images", n), number, n);
   append_line (text, image);
-  if (ovr_series_get_order (shown->series) != OVR_SLICE_ORDER_POSITION)
-    append_line (text, ovr_series_get_order (shown->series) == OVR_SLICE_ORDER_NUMBER ? _ ("ORDER BY INSTANCE NUMBER")
-                                                                                      : _ ("ORDER BY ACQUISITION TIME"));
+  append_line (text, ovr_viewport_order_words (shown->series));
   if (ovr_instance_is_lossy (slice->instance) || shown->pixels->info.lossy)
     {
       g_autofree char *lossy = lossy_words (slice->instance);

@@ -95,7 +95,8 @@ static void
 tell_description (OvrViewport *self)
 {
   OvrPresented *shown = self->presented;
-  g_autofree char *text = NULL;
+  const char *order = shown != NULL ? ovr_viewport_order_words (shown->series) : NULL;
+  g_autofree char *text = NULL, *described = NULL;
 
   if (self->failure != NULL)
     text = g_strdup (self->failure);
@@ -109,8 +110,8 @@ tell_description (OvrViewport *self)
                             ovr_series_get_description (shown->series),
                             ovr_series_get_image_number (shown->series, shown->index),
                             ovr_series_get_n_slices (shown->series));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  text != NULL ? text : "", -1);
+  described = g_strconcat (text != NULL ? text : "", order != NULL ? ", " : NULL, order, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, described, -1);
 }
 
 void
