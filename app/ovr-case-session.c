@@ -170,6 +170,7 @@ ovr_case_session_check (OvrCaseSession *self)
   images.studies = facts;
   ovr_report_check_free (self->check);
   self->check = ovr_report_check (ovr_report_editor_get_report (self->editor), &images, NULL);
+  ovr_report_check_seal (self->check, ovr_report_editor_get_report (self->editor));
   follow_status (self);
   g_signal_emit (self, checked_signal, 0);
 }

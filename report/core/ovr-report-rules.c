@@ -2,6 +2,9 @@
 #include "ovr-rules-private.h"
 
 #include "ovr-clock.h"
+#include "ovr-report-adequacy.h"
+
+#include <string.h>
 
 static void
 free_issue (gpointer data)
@@ -135,4 +138,53 @@ ovr_report_check (const OvrReport *report,
   ovr_rules_check_rest (&rules);
   ovr_rules_check_texts (&rules);
   return check;
+}
+
+/* A place in an original or in its claims. */
+static gboolean
+is_sealed_place (const OvrReport *report,
+                 const char *where)
+{
+  guint64 index;
+
+  if (g_str_has_prefix (where, "claims"))
+    return TRUE;
+  if (!g_str_has_prefix (where, "documents["))
+    return FALSE;
+  index = g_ascii_strtoull (where + strlen ("documents["), NULL, 10);
+  return index < report->documents->len &&
+         ((const OvrDocument *) report->documents->pdata[index])->role == OVR_DOCUMENT_ORIGINAL;
+}
+
+static guint
+drop_sealed (GPtrArray *issues,
+             const OvrReport *report)
+{
+  guint n = 0;
+
+  for (guint i = issues->len; i-- > 0;)
+    if (is_sealed_place (report, ((const OvrIssue *) issues->pdata[i])->where))
+      {
+        g_ptr_array_remove_index (issues, i);
+        n++;
+      }
+  return n;
+}
+
+void
+ovr_report_check_seal (OvrReportCheck *self,
+                       const OvrReport *report)
+{
+  OvrIssue *sealed;
+
+  if (!ovr_report_is_sealed (report))
+    return;
+
+  drop_sealed (self->warnings, report);
+  drop_sealed (self->errors, report);
+  sealed = g_new0 (OvrIssue, 1);
+  sealed->code = g_strdup ("sealed");
+  sealed->where = g_strdup ("blind");
+  sealed->text = g_strdup ("The original report is sealed: lock your impression, or open it without reading blind.");
+  g_ptr_array_insert (self->errors, 0, sealed);
 }

@@ -76,6 +76,17 @@ OvrReportCheck *ovr_report_check (const OvrReport *report,
                                   const OvrReportImages *images,
                                   GDateTime *now);
 
+/**
+ * ovr_report_check_seal:
+ * @report: what was checked
+ *
+ * While an original is sealed, what the rules found in it and in its claims, and
+ * how much that is, becomes one error, "sealed" (H26). For whoever reads blind;
+ * other reports are left as they are.
+ */
+void ovr_report_check_seal (OvrReportCheck *self,
+                            const OvrReport *report);
+
 /* Whether a paired part of the body was examined, by the words of description
  * and series: then its side must be known and confirmed (H11). */
 gboolean ovr_report_study_is_paired (const OvrReportStudy *study);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-report-adequacy.h"
+#include "ovr-report-rules.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -235,6 +236,41 @@ test_a_sealed_original_says_nothing (void)
   g_assert_cmpuint (opened->len, ==, 1);
 }
 
+static guint
+count_places (GPtrArray *issues,
+              const char *prefix)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < issues->len; i++)
+    n += g_str_has_prefix (((const OvrIssue *) issues->pdata[i])->where, prefix);
+  return n;
+}
+
+/* H26: nor how many statements it has, nor whose name stands in it. */
+static void
+test_a_sealed_original_is_one_issue (void)
+{
+  g_autoptr (OvrReport) report = report_new ();
+  g_autoptr (OvrReportCheck) sealed = NULL, opened = NULL;
+
+  add_original (report, CANARY);
+  add_original (report, CANARY);
+  sealed = ovr_report_check (report, NULL, NULL);
+  g_assert_cmpuint (count_places (sealed->errors, "claims"), ==, 2);
+  g_assert_cmpuint (count_places (sealed->warnings, "documents"), >, 0);
+  ovr_report_check_seal (sealed, report);
+  g_assert_cmpuint (count_places (sealed->errors, "claims") + count_places (sealed->warnings, "claims"), ==, 0);
+  g_assert_cmpuint (count_places (sealed->errors, "documents") + count_places (sealed->warnings, "documents"), ==, 0);
+  g_assert_cmpstr (((OvrIssue *) sealed->errors->pdata[0])->code, ==, "sealed");
+
+  unseal (report);
+  opened = ovr_report_check (report, NULL, NULL);
+  ovr_report_check_seal (opened, report);
+  g_assert_cmpuint (count_places (opened->errors, "claims"), ==, 2);
+  g_assert_cmpuint (count_places (opened->errors, "blind"), ==, 0);
+}
+
 /* A letter or a request is never sealed, and names no series of this study. */
 static void
 test_other_documents_are_not_asked (void)
@@ -262,6 +298,7 @@ main (int argc,
   g_test_add_func ("/adequacy/absent-series", test_absent_series_are_named);
   g_test_add_func ("/adequacy/absent-series/written", test_absent_series_are_written);
   g_test_add_func ("/adequacy/sealed", test_a_sealed_original_says_nothing);
+  g_test_add_func ("/adequacy/sealed/check", test_a_sealed_original_is_one_issue);
   g_test_add_func ("/adequacy/other-documents", test_other_documents_are_not_asked);
   return g_test_run ();
 }
