@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ovr-key-guard.h"
 
+#include <string.h>
+
 /* Faster than this nobody types four characters (16 a second is a world
  * record's average). */
 #define BURST_MS 60
@@ -138,6 +140,21 @@ presses_something (guint keyval)
   return keyval == GDK_KEY_space || keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_Tab;
 }
 
+/* Keys that a text field or a menu may want for itself; what can't be done now
+ * lets them pass. */
+static gboolean
+is_untaken (Guard *guard,
+            const OvrKey *key)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (guard->window));
+  const char *name = strchr (key->action, '.');
+
+  if (key->scope != OVR_KEY_UNTAKEN || GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus) ||
+      (focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL))
+    return FALSE;
+  return name != NULL && g_action_group_get_action_enabled (G_ACTION_GROUP (guard->window), name + 1);
+}
+
 static gboolean
 on_pressed (GtkEventControllerKey *controller,
             guint keyval,
@@ -152,6 +169,11 @@ on_pressed (GtkEventControllerKey *controller,
   gboolean character = typed >= ' ' && typed != 0x7f;
   guint32 since_ms = time_ms - guard->last_ms;
 
+  if (key != NULL && is_untaken (guard, key))
+    {
+      activate (guard, key);
+      return GDK_EVENT_STOP;
+    }
   if (place == OVR_KEY_PLACE_TEXT || place == OVR_KEY_PLACE_LEDGER_TEXT)
     {
       if (key == NULL || character || !ovr_key_holds (key, place))
@@ -188,24 +210,6 @@ guard_free (gpointer data,
   g_free (guard);
 }
 
-/* Keys that a text field, a menu or a dialog may want for itself come after
- * them; an action that is disabled lets them pass. */
-static void
-add_untaken (GtkWidget *window)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-  const OvrKey *keys;
-  guint n;
-
-  keys = ovr_keys_get (&n);
-  for (guint i = 0; i < n; i++)
-    if (keys[i].scope == OVR_KEY_UNTAKEN)
-      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                            gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].accelerator),
-                                                              gtk_named_action_new (keys[i].action)));
-  gtk_widget_add_controller (window, controller);
-}
-
 void
 ovr_key_guard_attach (GtkWidget *window,
                       OvrKeyPlaceFunc place,
@@ -223,5 +227,4 @@ ovr_key_guard_attach (GtkWidget *window,
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   g_signal_connect_data (controller, "key-pressed", G_CALLBACK (on_pressed), guard, guard_free, 0);
   gtk_widget_add_controller (window, controller);
-  add_untaken (window);
 }
