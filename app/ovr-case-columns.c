@@ -136,7 +136,7 @@ health_text (OvrCaseRow *row)
 {
   if (row->files_missing)
     /* Translators: in a narrow column: the files of the images aren't there */
-    return row->n_health > 0 ? g_strdup_printf (_ ("⚠ files missing, %u"), row->n_health) : g_strdup (_ ("⚠ files missing"));
+    return g_strdup (_ ("⚠ files missing"));
   return row->n_health > 0 ? g_strdup_printf ("⚠ %u", row->n_health) : g_strdup ("");
 }
 

@@ -33,6 +33,7 @@ struct _OvrCasesPage
   GHashTable *selected; /* ids, while the list is exchanged */
   GHashTable *hidden;
   GHashTable *missing;
+  OvrCaseIndex *hidden_in; /* what is read after this one hides nothing */
 
   /* Borrowed: of the view */
   GtkMultiSelection *selection;
@@ -210,6 +211,8 @@ on_shown (OvrCasesPage *self)
   if (self->to_top)
     gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0.0);
   self->to_top = FALSE;
+  if (self->hidden_in != NULL && self->hidden_in != ovr_case_list_get_index (self->list))
+    ovr_cases_page_set_hidden (self, NULL);
 }
 
 /* Unless something else was selected meanwhile. */
@@ -300,6 +303,19 @@ ovr_cases_page_reload (OvrCasesPage *self)
   ovr_case_list_reload (self->list);
 }
 
+void
+ovr_cases_page_reload_and_unhide (OvrCasesPage *self)
+{
+  OvrCaseIndex *index;
+
+  g_return_if_fail (OVR_IS_CASES_PAGE (self));
+
+  index = ovr_case_list_get_index (self->list);
+  g_clear_pointer (&self->hidden_in, ovr_case_index_unref);
+  self->hidden_in = index != NULL ? ovr_case_index_ref (index) : NULL;
+  ovr_case_list_reload (self->list);
+}
+
 static void
 take_set (GHashTable **place,
           GHashTable *set)
@@ -316,6 +332,7 @@ ovr_cases_page_set_hidden (OvrCasesPage *self,
 {
   g_return_if_fail (OVR_IS_CASES_PAGE (self));
 
+  g_clear_pointer (&self->hidden_in, ovr_case_index_unref);
   take_set (&self->hidden, case_ids);
   ask (self);
 }
@@ -423,6 +440,7 @@ ovr_cases_page_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->modalities);
   g_clear_pointer (&self->selected, g_hash_table_unref);
+  g_clear_pointer (&self->hidden_in, ovr_case_index_unref);
   g_clear_pointer (&self->hidden, g_hash_table_unref);
   g_clear_pointer (&self->missing, g_hash_table_unref);
   G_OBJECT_CLASS (ovr_cases_page_parent_class)->dispose (object);

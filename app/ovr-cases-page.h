@@ -28,6 +28,9 @@ void ovr_cases_page_set_database (OvrCasesPage *self,
 
 /* Reads them again; the selection stays on its cases. */
 void ovr_cases_page_reload (OvrCasesPage *self);
+
+/* The same; what was hidden is shown from then on, if it is still there. */
+void ovr_cases_page_reload_and_unhide (OvrCasesPage *self);
 void ovr_cases_page_set_menu (OvrCasesPage *self,
                               GMenuModel *menu);
 void ovr_cases_page_find (OvrCasesPage *self);

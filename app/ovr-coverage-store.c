@@ -103,20 +103,28 @@ write_rows (sqlite3 *writer,
   return TRUE;
 }
 
-/* Also what is left of cases that aren't there any more. */
+gboolean
+ovr_coverage_store_forget (sqlite3 *writer,
+                           GError **error)
+{
+  g_autoptr (sqlite3_stmt) erase = ovr_database_prepare (
+      writer, "DELETE FROM coverage WHERE case_id NOT IN (SELECT id FROM cases)", error);
+
+  return erase != NULL && ovr_database_run (writer, erase, error);
+}
+
 static gboolean
 delete_rows (sqlite3 *writer,
              gpointer data,
              GError **error)
 {
   const Batch *batch = data;
-  g_autoptr (sqlite3_stmt) erase = ovr_database_prepare (
-      writer, "DELETE FROM coverage WHERE case_id = ?1 OR case_id NOT IN (SELECT id FROM cases)", error);
+  g_autoptr (sqlite3_stmt) erase = ovr_database_prepare (writer, "DELETE FROM coverage WHERE case_id = ?", error);
 
   if (erase == NULL)
     return FALSE;
   sqlite3_bind_text (erase, 1, batch->case_id, -1, SQLITE_STATIC);
-  return ovr_database_run (writer, erase, error);
+  return ovr_database_run (writer, erase, error) && ovr_coverage_store_forget (writer, error);
 }
 
 static void

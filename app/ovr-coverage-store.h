@@ -11,6 +11,11 @@ G_BEGIN_DECLS
  * no part of a report, and no export has it. */
 const OvrModule *ovr_coverage_store_get_module (void);
 
+/* Forgets what is left of cases that aren't there any more. On the writing
+ * connection, inside a transaction. */
+gboolean ovr_coverage_store_forget (sqlite3 *writer,
+                                    GError **error);
+
 /* What is known of a case; what is new is written a moment later, and before
  * the object goes. Main thread. @database must outlive it. */
 #define OVR_TYPE_CASE_COVERAGE (ovr_case_coverage_get_type ())

@@ -24,6 +24,10 @@ static const OvrKey keys[] = {
   { CASES, N_ ("Say Whose Case It Is…"), "win.whose-case", "<Control><Shift>w", OVR_KEY_ANYWHERE },
   { CASES, N_ ("Open the Demo Case"), "win.demo", "<Control><Shift>d", OVR_KEY_ANYWHERE },
   { CASES, N_ ("Find a Case"), "win.find", "<Control>f", OVR_KEY_ANYWHERE },
+  { CASES, N_ ("Find the Images of a Case…"), "win.find-images", "<Control><Shift>f", OVR_KEY_ANYWHERE },
+  { CASES, N_ ("Remove the Selected Cases…"), "win.remove-cases", "<Control><Shift>Delete", OVR_KEY_ANYWHERE },
+  { CASES, N_ ("Undo the Removal"), "win.undo-removal", "<Control><Shift>BackSpace", OVR_KEY_ANYWHERE },
+  { CASES, N_ ("Bring Removed Cases Back"), "win.bring-back", "<Control><Shift>b", OVR_KEY_ANYWHERE },
   { CASES, N_ ("Back to the Cases"), "win.cases", "<Alt>Left", OVR_KEY_ANYWHERE },
 
   { PANES, N_ ("Go to the Images"), "win.go::images", "<Control>1", OVR_KEY_ANYWHERE },

@@ -3,6 +3,7 @@
 
 #include "ovr-coverage-store.h"
 #include "ovr-health-panel.h"
+#include "ovr-missing-bar.h"
 #include "ovr-reading-room.h"
 #include "ovr-series-strip.h"
 #include "ovr-tool-bar.h"
@@ -21,6 +22,7 @@ struct _OvrReadingRoom
   GtkLabel *patient;
   GtkLabel *study;
   GtkMenuButton *menu;
+  OvrMissingBar *missing;
   GtkWidget *version_bar;
   GtkLabel *version;
   GtkWidget *newest;

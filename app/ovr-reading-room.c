@@ -164,6 +164,12 @@ ovr_reading_room_show (OvrReadingRoom *self,
 }
 
 static void
+on_missing (OvrReadingRoom *self)
+{
+  g_signal_emit_by_name (self, "files-missing");
+}
+
+static void
 on_series_activated (OvrSeriesStrip *strip,
                      OvrStudy *study,
                      OvrSeries *series,
@@ -346,6 +352,7 @@ close_session (OvrReadingRoom *self)
   self->shown_editor = NULL;
   ovr_report_pane_set_editor (self->report, NULL);
   ovr_series_strip_clear (self->strip);
+  ovr_missing_bar_look (self->missing, NULL);
   for (guint i = 0; i < OVR_VIEWPORT_GRID_SIZE; i++)
     ovr_viewport_show_series (ovr_viewport_grid_get (self->grid, i), NULL, NULL, 0, NULL);
   g_hash_table_remove_all (self->orders);
@@ -378,6 +385,7 @@ ovr_reading_room_set_session (OvrReadingRoom *self,
   ovr_reading_room_size_report (self);
   self->restoring = FALSE;
   on_view_changed (self);
+  ovr_missing_bar_look (self->missing, ovr_case_session_get_studies (session));
 }
 
 OvrCaseSession *
@@ -532,6 +540,8 @@ ovr_reading_room_class_init (OvrReadingRoomClass *klass)
   widget_class->grab_focus = ovr_reading_room_grab_focus;
   g_signal_new ("notice", OVR_TYPE_READING_ROOM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (OVR_TYPE_HEALTH_PANEL);
+  g_signal_new ("files-missing", OVR_TYPE_READING_ROOM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (OVR_TYPE_MISSING_BAR);
   g_type_ensure (OVR_TYPE_SERIES_STRIP);
   g_type_ensure (OVR_TYPE_TOOL_BAR);
   g_type_ensure (OVR_TYPE_VIEWPORT_GRID);
@@ -542,6 +552,7 @@ ovr_reading_room_class_init (OvrReadingRoomClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, patient);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, study);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, menu);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, missing);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, version_bar);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, version);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, newest);
@@ -557,6 +568,7 @@ ovr_reading_room_class_init (OvrReadingRoomClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, health);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, health_badge);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, report);
+  gtk_widget_class_bind_template_callback (widget_class, on_missing);
   gtk_widget_class_bind_template_callback (widget_class, on_view_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_jump);
   gtk_widget_class_bind_template_callback (widget_class, on_place_activated);

@@ -73,6 +73,50 @@ on_whose_case (GSimpleAction *action,
 }
 
 static void
+on_open_selected (GSimpleAction *action,
+                  GVariant *parameter,
+                  gpointer data)
+{
+  OvrWindow *self = data;
+  g_auto (GStrv) ids = ovr_cases_page_dup_selected (self->cases);
+
+  if (ids[0] != NULL)
+    ovr_window_open_case (self, ids[0]);
+}
+
+static void
+on_find_images (GSimpleAction *action,
+                GVariant *parameter,
+                gpointer data)
+{
+  ovr_window_choose_images (data);
+}
+
+static void
+on_remove_cases (GSimpleAction *action,
+                 GVariant *parameter,
+                 gpointer data)
+{
+  ovr_window_ask_removal (data);
+}
+
+static void
+on_undo_removal (GSimpleAction *action,
+                 GVariant *parameter,
+                 gpointer data)
+{
+  ovr_window_undo_removal (data);
+}
+
+static void
+on_bring_back (GSimpleAction *action,
+               GVariant *parameter,
+               gpointer data)
+{
+  ovr_window_bring_back (data);
+}
+
+static void
 on_demo (GSimpleAction *action,
          GVariant *parameter,
          gpointer data)
@@ -648,6 +692,11 @@ static const GActionEntry entries[] = {
   { "left-out", on_left_out, NULL, NULL, NULL, { 0 } },
   { "paste", on_paste, NULL, NULL, NULL, { 0 } },
   { "whose-case", on_whose_case, NULL, NULL, NULL, { 0 } },
+  { "open-selected", on_open_selected, NULL, NULL, NULL, { 0 } },
+  { "find-images", on_find_images, NULL, NULL, NULL, { 0 } },
+  { "remove-cases", on_remove_cases, NULL, NULL, NULL, { 0 } },
+  { "undo-removal", on_undo_removal, NULL, NULL, NULL, { 0 } },
+  { "bring-back", on_bring_back, NULL, NULL, NULL, { 0 } },
   { "demo", on_demo, NULL, NULL, NULL, { 0 } },
   { "find", on_find, NULL, NULL, NULL, { 0 } },
   { "fullscreen", on_fullscreen, NULL, NULL, NULL, { 0 } },
@@ -741,6 +790,22 @@ set_state (OvrWindow *self,
   g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), state);
 }
 
+/* What is about the cases that are selected in the list. */
+static void
+update_case_list_actions (OvrWindow *self,
+                          gboolean reading)
+{
+  gboolean listed = g_strcmp0 (gtk_stack_get_visible_child_name (self->rooms), "cases") == 0;
+  g_auto (GStrv) ids = listed ? ovr_cases_page_dup_selected (self->cases) : NULL;
+  const OvrCaseEntry *first = ids != NULL && ids[0] != NULL ? ovr_cases_page_find_entry (self->cases, ids[0]) : NULL;
+
+  set_enabled (self, "open-selected", first != NULL && ids[1] == NULL);
+  set_enabled (self, "remove-cases", first != NULL && !first->removed);
+  set_enabled (self, "bring-back", first != NULL && first->removed);
+  set_enabled (self, "find-images", reading || first != NULL);
+  set_enabled (self, "undo-removal", self->removing != NULL);
+}
+
 void
 ovr_window_update_actions (OvrWindow *self)
 {
@@ -752,6 +817,7 @@ ovr_window_update_actions (OvrWindow *self)
     set_enabled (self, case_entries[i].name, reading);
   for (guint i = 0; i < G_N_ELEMENTS (editing); i++)
     set_enabled (self, editing[i], editable);
+  update_case_list_actions (self, reading);
   set_enabled (self, "stop-import", self->import_cancellable != NULL);
   set_enabled (self, "left-out", self->left_out != NULL);
   set_enabled (self, "whose-case", self->asked != NULL);

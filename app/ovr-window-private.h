@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ovr-case-files.h"
 #include "ovr-cases-page.h"
 #include "ovr-import.h"
 #include "ovr-password-question.h"
@@ -48,6 +49,14 @@ struct _OvrWindow
   gboolean early_asked;                   /* it is being made, or must not be */
   gboolean early_made;                    /* by this import */
   gint64 refreshed_at;                    /* its session was told of more images, ticks */
+  GStrv removing;                         /* cases that go unless that is undone */
+  OvrCopies removing_copies;              /* and what becomes of their files */
+  guint removal_source;
+  AdwToast *removal_toast;
+  gboolean looking_for_files;
+  gboolean finding_silently;
+  gint64 files_looked_at;
+  gint64 files_rest_until;
 };
 
 /* A line that goes by itself; @action_label and @action may be NULL. */
@@ -110,6 +119,19 @@ void ovr_window_show_question (OvrWindow *self);
  * person turns up. */
 void ovr_window_follow_import (OvrWindow *self,
                                const OvrImportProgress *progress);
+
+/* ovr-window-removal.c */
+void ovr_window_ask_removal (OvrWindow *self);
+void ovr_window_undo_removal (OvrWindow *self);
+void ovr_window_finish_removal (OvrWindow *self);
+void ovr_window_bring_back (OvrWindow *self);
+
+/* ovr-window-files.c. Looks which cases lack files; not too often, unless
+ * @anew. */
+void ovr_window_look_for_files (OvrWindow *self,
+                                gboolean anew);
+void ovr_window_try_media (OvrWindow *self);
+void ovr_window_choose_images (OvrWindow *self);
 
 /* ovr-window-demo.c */
 void ovr_window_open_demo (OvrWindow *self);

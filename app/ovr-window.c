@@ -119,6 +119,8 @@ ovr_window_show_room (OvrWindow *self,
   gtk_stack_set_visible_child_name (self->rooms, name);
   if (self->cases_stale)
     ovr_window_reload_cases (self);
+  if (g_strcmp0 (name, "cases") == 0)
+    ovr_window_look_for_files (self, FALSE);
   ovr_window_update_actions (self);
   gtk_widget_grab_focus (gtk_stack_get_visible_child (self->rooms));
 }
@@ -181,6 +183,12 @@ on_signed (OvrWindow *self)
 }
 
 static void
+on_selection_changed (OvrWindow *self)
+{
+  ovr_window_update_actions (self);
+}
+
+static void
 on_notice (OvrReadingRoom *room,
            const char *text,
            OvrWindow *self)
@@ -225,6 +233,7 @@ ovr_window_close_request (GtkWindow *window)
   g_autoptr (GError) error = NULL;
 
   ovr_reading_room_set_session (self->reading, NULL);
+  ovr_window_finish_removal (self);
   if (!ovr_case_store_flush (self->desk->store, &error))
     g_warning ("%s", error->message);
   return GTK_WINDOW_CLASS (ovr_window_parent_class)->close_request (window);
@@ -237,6 +246,9 @@ ovr_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->reload_source, g_source_remove);
   g_clear_handle_id (&self->look_source, g_source_remove);
+  g_clear_handle_id (&self->removal_source, g_source_remove);
+  g_clear_pointer (&self->removing, g_strfreev);
+  g_clear_object (&self->removal_toast);
   /* Widgets may outlive their window by an event; the desk must not be used
    * then. */
   if (self->reading != NULL)
@@ -290,6 +302,7 @@ ovr_window_class_init (OvrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvrWindow, import_text);
   gtk_widget_class_bind_template_callback (widget_class, on_open_case);
   gtk_widget_class_bind_template_callback (widget_class, on_cases_failed);
+  gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_closed);
   gtk_widget_class_bind_template_callback (widget_class, on_signed);
 }
@@ -304,6 +317,7 @@ ovr_window_init (OvrWindow *self)
   ovr_cases_page_set_menu (self->cases, menu);
   ovr_reading_room_set_menu (self->reading, menu);
   g_signal_connect_object (self->reading, "notice", G_CALLBACK (on_notice), self, 0);
+  g_signal_connect_object (self->reading, "files-missing", G_CALLBACK (ovr_window_try_media), self, G_CONNECT_SWAPPED);
   ovr_key_guard_attach (GTK_WIDGET (self), key_place, on_burst, self);
   ovr_window_add_drop_target (self);
   ovr_window_install_actions (self);
@@ -323,6 +337,8 @@ ovr_window_new (OvrApplication *application,
   g_signal_connect_object (desk->store, "save-failed", G_CALLBACK (on_save_failed), self, 0);
   ovr_window_apply_preferences (self);
   ovr_cases_page_set_database (self->cases, desk->database);
+  ovr_removal_clear_async (desk->library);
+  ovr_window_look_for_files (self, TRUE);
   ovr_window_update_actions (self);
   if (desk->orphans != NULL)
     ovr_window_take_in (self, desk->orphans);

@@ -21,6 +21,29 @@ run (sqlite3 *writer,
   return ovr_database_run (writer, statement, error);
 }
 
+gboolean
+ovr_case_weigh (sqlite3 *connection,
+                const char *case_id,
+                gboolean *has_report,
+                gboolean *is_signed,
+                GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = ovr_database_prepare (
+      connection, "SELECT COUNT (*) > 0, COUNT (signed_at) > 0 FROM report_version WHERE case_id = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_text (statement, 1, case_id, -1, SQLITE_TRANSIENT);
+  if (sqlite3_step (statement) != SQLITE_ROW)
+    {
+      g_set_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_FAILED, "Reading the library: %s", sqlite3_errmsg (connection));
+      return FALSE;
+    }
+  *has_report = sqlite3_column_int (statement, 0) != 0;
+  *is_signed = sqlite3_column_int (statement, 1) != 0;
+  return TRUE;
+}
+
 static gboolean
 delete_case (sqlite3 *writer,
              const char *case_id,

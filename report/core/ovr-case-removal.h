@@ -12,6 +12,14 @@ G_BEGIN_DECLS
  * case is put away: it stands in no list unless that is asked for, and can be
  * brought back. On the writing connection, inside a transaction. */
 
+/* What a removal costs: whether anything was written for the case, and whether
+ * any of it was signed. On any connection. */
+gboolean ovr_case_weigh (sqlite3 *connection,
+                         const char *case_id,
+                         gboolean *has_report,
+                         gboolean *is_signed,
+                         GError **error);
+
 /**
  * ovr_case_remove:
  * @deleted: (out): it is gone with its report; otherwise it was put away
