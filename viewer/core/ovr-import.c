@@ -33,6 +33,7 @@
  * @conflicts: (element-type filename): told last, so that the order is not that
  *   of the commits
  * @now: what was told last, or will be
+ * @n_kept: bytes that @result->skipped keeps
  * @start: when it began, µs
  * @last_commit: µs; 0 before the first one
  */
@@ -54,6 +55,7 @@ typedef struct
   OvrImportResult *result;
 
   OvrImportProgress now;
+  guint64 n_kept;
   gint64 start;
   gint64 last_commit;
   gint64 last_progress;
@@ -66,6 +68,7 @@ skipped_free (gpointer data)
 
   g_free (self->path);
   g_free (self->reason);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
   g_free (self);
 }
 
@@ -95,7 +98,8 @@ ovr_import_result_free (OvrImportResult *self)
   g_free (self);
 }
 
-static void
+/* Borrowed until the result is freed. */
+static OvrSkippedFile *
 note_skipped (Import *self,
               const char *path,
               const char *reason)
@@ -105,6 +109,23 @@ note_skipped (Import *self,
   skipped->path = g_strdup (path);
   skipped->reason = g_strdup (reason);
   g_ptr_array_add (self->result->skipped, skipped);
+  return skipped;
+}
+
+/* With what it is, and the content of what would be gone else. */
+static void
+note_read_skipped (Import *self,
+                   const OvrReadResult *read)
+{
+  OvrSkippedFile *skipped = note_skipped (self, read->path, read->reason);
+  guint64 size = read->bytes != NULL ? g_bytes_get_size (read->bytes) : 0;
+
+  skipped->kind = read->kind;
+  skipped->is_member = read->bytes != NULL;
+  if (read->bytes == NULL || self->n_kept + size > self->options->max_kept)
+    return;
+  skipped->bytes = g_bytes_ref (read->bytes);
+  self->n_kept += size;
 }
 
 static gboolean
@@ -234,7 +255,7 @@ take_result (const OvrReadResult *read,
   if (read->instance != NULL)
     note_instance (self, read);
   else
-    note_skipped (self, read->path, read->reason);
+    note_read_skipped (self, read);
   self->now.n_patients = MAX (g_hash_table_size (self->patients), read->n_listed);
 
   commits = is_time_to_commit (self);

@@ -10,11 +10,18 @@ G_BEGIN_DECLS
  * OvrSkippedFile:
  * @path: (owned): in the file system's encoding, or "ARCHIVE: MEMBER"
  * @reason: (owned): words for a person
+ * @kind: what it is, by its content
+ * @bytes: (owned) (nullable): the content of an archive's member that is a PDF,
+ *   picture or text; others lie at @path
+ * @is_member: a PDF, picture or text that lies in an archive
  */
 typedef struct
 {
   char *path;
   char *reason;
+  OvrFileKind kind;
+  GBytes *bytes;
+  gboolean is_member;
 } OvrSkippedFile;
 
 /**
@@ -67,11 +74,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvrImportResult, ovr_import_result_free)
  * @read: how it is read; its store is not used
  * @copy: files are copied into the library's folder, so that the medium can be
  *   taken out; what could not be copied is copied by a later import
+ * @max_kept: bytes of archives' PDFs, pictures and texts that are kept in
+ *   OvrSkippedFile.bytes, in all
  */
 typedef struct
 {
   OvrReadOptions read;
   gboolean copy;
+  guint64 max_kept;
 } OvrImportOptions;
 
 /**

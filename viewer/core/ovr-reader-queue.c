@@ -29,9 +29,11 @@
 /**
  * Item:
  * @path: (owned): file, or words for a member
- * @bytes: (owned) (nullable): a member's content
+ * @bytes: (owned) (nullable): a member's content; kept where @kind tells that
+ *   somebody may want it
  * @reason: (owned) (nullable): why it is skipped
  * @instance: (owned) (nullable): what came of it
+ * @kind: what it is where it is no DICOM file
  * @is_file: it lies at @path
  * @is_index: it is a DICOMDIR
  * @is_not_dicom: perhaps an archive, then
@@ -43,6 +45,7 @@ typedef struct
   GBytes *bytes;
   char *reason;
   OvrInstance *instance;
+  OvrFileKind kind;
   gboolean is_file;
   gboolean is_index;
   gboolean is_not_dicom;
@@ -119,11 +122,18 @@ batch_free (Batch *batch)
 
 /* ---- Workers */
 
-static char *
-reason_of (const GError *error)
+/* What @item is instead; @kind is told by its first bytes. A picture's bytes may
+ * also look like a header that is damaged. */
+static void
+refuse (Item *item,
+        OvrFileKind kind,
+        const GError *error)
 {
-  return g_error_matches (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_NOT_DICOM) ? g_strdup ("not a DICOM file")
-                                                                             : g_strdup (error->message);
+  item->is_not_dicom = g_error_matches (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_NOT_DICOM);
+  if (!item->is_index && (item->is_not_dicom || kind == OVR_FILE_PICTURE || kind == OVR_FILE_PDF))
+    item->kind = kind;
+  item->reason = g_strdup (item->is_not_dicom || item->kind != OVR_FILE_OTHER ? ovr_file_kind_reason (item->kind)
+                                                                              : error->message);
 }
 
 static void
@@ -140,10 +150,7 @@ read_file (Item *item)
 
   item->instance = ovr_instance_read_fd (fd, item->path, &item->is_index, &error);
   if (item->instance == NULL)
-    {
-      item->is_not_dicom = g_error_matches (error, OVR_DICOM_ERROR, OVR_DICOM_ERROR_NOT_DICOM);
-      item->reason = reason_of (error);
-    }
+    refuse (item, ovr_file_kind_detect_fd (fd), error);
   close (fd);
 }
 
@@ -188,7 +195,7 @@ read_member (OvrReader *self,
   item->instance = ovr_instance_read_bytes (item->bytes, NULL, &item->is_index, &error);
   if (item->instance == NULL)
     {
-      item->reason = reason_of (error);
+      refuse (item, ovr_file_kind_detect (g_bytes_get_data (item->bytes, NULL), g_bytes_get_size (item->bytes)), error);
     }
   else if (self->options->store != NULL)
     {
@@ -206,7 +213,8 @@ read_member (OvrReader *self,
           item->is_stored = TRUE;
         }
     }
-  g_clear_pointer (&item->bytes, g_bytes_unref);
+  if (item->kind == OVR_FILE_OTHER)
+    g_clear_pointer (&item->bytes, g_bytes_unref);
 }
 
 static void
@@ -248,7 +256,7 @@ is_container (OvrReader *self,
         g_ptr_array_add (self->indexes, g_strdup (item->path));
       return TRUE;
     }
-  if (!item->is_not_dicom || ovr_archive_detect (item->path) == OVR_ARCHIVE_NONE)
+  if (!item->is_file || !item->is_not_dicom || ovr_archive_detect (item->path) == OVR_ARCHIVE_NONE)
     return FALSE;
   g_ptr_array_add (self->archives, g_strdup (item->path));
   return TRUE;
@@ -258,7 +266,7 @@ static gboolean
 hand_over (OvrReader *self,
            Item *item)
 {
-  OvrReadResult result = { .instance = item->instance, .path = item->path, .reason = item->reason, .is_stored = item->is_stored };
+  OvrReadResult result = { .instance = item->instance, .path = item->path, .reason = item->reason, .kind = item->kind, .bytes = item->bytes, .is_stored = item->is_stored };
 
   if (is_container (self, item))
     {

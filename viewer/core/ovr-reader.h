@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ovr-file-kind.h"
 #include "ovr-instance.h"
 #include "ovr-medium.h"
 
@@ -23,6 +24,9 @@ G_BEGIN_DECLS
  * @path: where it lies, in the file system's encoding; for a member of an
  *   archive that wasn't stored: "ARCHIVE: MEMBER", for people only
  * @reason: (nullable): why it was skipped: words for a person
+ * @kind: what a skipped file is, as far as its content was seen
+ * @bytes: (nullable): the content of a skipped member of an archive that is a
+ *   PDF, picture or text: it lies nowhere else
  * @is_stored: the file was written into OvrReadOptions.store
  * @n_total: results that there will be as far as is known now; 0 unknown yet
  * @n_listed: patients that the DICOMDIRs found so far tell of
@@ -35,6 +39,8 @@ typedef struct
   OvrInstance *instance;
   const char *path;
   const char *reason;
+  OvrFileKind kind;
+  GBytes *bytes;
   gboolean is_stored;
   guint n_total;
   guint n_listed;
