@@ -145,10 +145,10 @@ static const Column columns[OVR_CASE_N_COLUMNS] = {
   [OVR_CASE_COLUMN_AGE] = { "age", N_ ("Age"), age_text, FALSE, 84 },
   [OVR_CASE_COLUMN_STUDY] = { "study", N_ ("Study"), study_text, TRUE, -1 },
   [OVR_CASE_COLUMN_MODALITY] = { "modality", N_ ("Modality"), modality_text, FALSE, 90 },
-  [OVR_CASE_COLUMN_DATE] = { "date", N_ ("Date"), date_text, FALSE, 140 },
+  [OVR_CASE_COLUMN_DATE] = { "date", N_ ("Date"), date_text, FALSE, 152 },
   [OVR_CASE_COLUMN_REASON] = { "reason", N_ ("Reason"), reason_text, TRUE, -1 },
-  [OVR_CASE_COLUMN_STATUS] = { "status", N_ ("Status"), status_text, FALSE, 160 },
-  [OVR_CASE_COLUMN_DUE] = { "due", N_ ("Due"), due_text, FALSE, 140 },
+  [OVR_CASE_COLUMN_STATUS] = { "status", N_ ("Status"), status_text, FALSE, 172 },
+  [OVR_CASE_COLUMN_DUE] = { "due", N_ ("Due"), due_text, FALSE, 152 },
   [OVR_CASE_COLUMN_HEALTH] = { "health", N_ ("Health"), health_text, FALSE, 120 },
 };
 
@@ -304,6 +304,18 @@ ovr_case_columns_find_position (GtkWidget *widget)
           return gtk_list_item_get_position (item);
       }
   return GTK_INVALID_LIST_POSITION;
+}
+
+gboolean
+ovr_case_columns_focus (GtkColumnView *view,
+                        guint position)
+{
+  for (GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (view)); part != NULL; part = gtk_widget_get_next_sibling (part))
+    for (GtkWidget *row = GTK_IS_LIST_VIEW (part) ? gtk_widget_get_first_child (part) : NULL; row != NULL;
+         row = gtk_widget_get_next_sibling (row))
+      if (ovr_case_columns_find_position (row) == position)
+        return gtk_widget_grab_focus (row);
+  return FALSE;
 }
 
 guint

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
  * at their titles; the sorting itself is done by an OvrCaseQuery. */
 void ovr_case_columns_add (GtkColumnView *view);
 
+/* Moves the keyboard's focus to a row; FALSE where it has no widget now. */
+gboolean ovr_case_columns_focus (GtkColumnView *view,
+                                 guint position);
+
 /* What was chosen there, the last choice first; returns how many. */
 guint ovr_case_columns_get_sorts (GtkColumnView *view,
                                   OvrCaseSort sorts[OVR_CASE_MAX_SORTS]);

@@ -31,6 +31,7 @@ struct _OvrCasesPage
   OvrCaseList *list;
   GtkStringList *modalities;
   GHashTable *selected; /* ids, while the list is exchanged */
+  char *wanted;         /* to be selected when it comes */
   GHashTable *hidden;
   GHashTable *missing;
   OvrCaseIndex *hidden_in; /* what is read after this one hides nothing */
@@ -190,8 +191,17 @@ reselect (OvrCasesPage *self)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
   g_autoptr (GtkBitset) selected = gtk_bitset_new_empty ();
   g_autoptr (GtkBitset) all = gtk_bitset_new_range (0, n);
-  guint left = g_hash_table_size (self->selected);
+  guint left;
 
+  if (self->wanted != NULL)
+    for (guint i = 0; i < n; i++)
+      if (g_str_equal (ovr_case_list_get_entry (self->list, i)->id, self->wanted))
+        {
+          g_hash_table_remove_all (self->selected);
+          g_hash_table_add (self->selected, g_steal_pointer (&self->wanted));
+          break;
+        }
+  left = g_hash_table_size (self->selected);
   for (guint i = 0; i < n && left > 0; i++)
     if (g_hash_table_contains (self->selected, ovr_case_list_get_entry (self->list, i)->id))
       {
@@ -201,10 +211,21 @@ reselect (OvrCasesPage *self)
   gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), selected, all);
 }
 
+/* Enter opens what has the focus: that is what is selected. */
+static gboolean
+focus_selected (OvrCasesPage *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  return !gtk_bitset_is_empty (selected) && ovr_case_columns_focus (self->view, gtk_bitset_get_minimum (selected));
+}
+
 static void
 on_shown (OvrCasesPage *self)
 {
   reselect (self);
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->view)) != NULL)
+    focus_selected (self);
   fill_modalities (self);
   show_state (self);
   show_count (self);
@@ -215,13 +236,13 @@ on_shown (OvrCasesPage *self)
     ovr_cases_page_set_hidden (self, NULL);
 }
 
-/* Unless something else was selected meanwhile. */
+/* Unless something was selected meanwhile. */
 static void
 on_grown (OvrCasesPage *self)
 {
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
 
-  if (gtk_bitset_is_empty (selected))
+  if (gtk_bitset_is_empty (selected) || self->wanted != NULL)
     reselect (self);
 }
 
@@ -364,6 +385,18 @@ ovr_cases_page_dup_selected (OvrCasesPage *self)
   return g_strv_builder_end (ids);
 }
 
+void
+ovr_cases_page_select (OvrCasesPage *self,
+                       const char *case_id)
+{
+  g_return_if_fail (OVR_IS_CASES_PAGE (self));
+
+  g_free (self->wanted);
+  self->wanted = g_strdup (case_id);
+  on_will_change (self);
+  reselect (self);
+}
+
 const OvrCaseEntry *
 ovr_cases_page_find_entry (OvrCasesPage *self,
                            const char *case_id)
@@ -418,7 +451,12 @@ ovr_cases_page_snapshot (GtkWidget *widget,
 static gboolean
 ovr_cases_page_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (OVR_CASES_PAGE (widget)->view));
+  OvrCasesPage *self = OVR_CASES_PAGE (widget);
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  if (gtk_bitset_is_empty (selected))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
+  return focus_selected (self) || gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
@@ -440,6 +478,7 @@ ovr_cases_page_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->modalities);
   g_clear_pointer (&self->selected, g_hash_table_unref);
+  g_clear_pointer (&self->wanted, g_free);
   g_clear_pointer (&self->hidden_in, ovr_case_index_unref);
   g_clear_pointer (&self->hidden, g_hash_table_unref);
   g_clear_pointer (&self->missing, g_hash_table_unref);

@@ -42,6 +42,10 @@ void ovr_cases_page_set_progress (OvrCasesPage *self,
 /* The selected cases, in the order of the list: (transfer full): their ids. */
 char **ovr_cases_page_dup_selected (OvrCasesPage *self);
 
+/* Selects a case, and nothing else, as soon as it is in the list. */
+void ovr_cases_page_select (OvrCasesPage *self,
+                            const char *case_id);
+
 /* A case by its id, as it was read last; NULL where it isn't there. Borrowed
  * until the next reading. */
 const OvrCaseEntry *ovr_cases_page_find_entry (OvrCasesPage *self,

@@ -132,6 +132,8 @@ ovr_window_show_session (OvrWindow *self,
 {
   ovr_window_show_room (self, "reading");
   ovr_reading_room_set_session (self->reading, session);
+  /* The list comes back to it. */
+  ovr_cases_page_select (self->cases, ovr_case_session_get_id (session));
   ovr_window_update_actions (self);
 }
 
