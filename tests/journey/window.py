@@ -128,6 +128,8 @@ class Program:
             if found:
                 return found
             time.sleep(0.05)
+        if "OVERREAD_PICTURES" in os.environ:
+            self.picture(pathlib.Path(os.environ["OVERREAD_PICTURES"]) / "failed.png")
         raise AssertionError(f"no {what} within {patience:.0f} s")
 
     def all(self, role=None, name=None):
