@@ -37,7 +37,7 @@ def judge(report):
     report["urgency"] = "No urgency."
     report["impression"] = "Normal sagittal T1-weighted series."
     report["answers"] = [{"questionId": question["id"], "lead": "No.", "text": "No lesion on the submitted images.",
-                          "certainty": "likely", "findingIds": []} for question in report["referral"]["questions"]]
+                          "certainty": "likely", "findingIds": [], "reopenedAt": None} for question in report["referral"]["questions"]]
     report["recommendations"] = [{"actor": "Referring physician", "action": "No further imaging for this question.",
                                   "by": None, "byText": "none"}]
     report["adequacy"] = "One sagittal series; enough for the question with the limits below."
