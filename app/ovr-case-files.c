@@ -114,15 +114,13 @@ list_studies (Request *self,
 
 /* ---- What it would mean */
 
-/* Cases beside those of @case_ids that have the study: those in the lists, and
- * those that were put away. */
-static gboolean
-count_others (sqlite3 *connection,
-              const OvrStudyName *study,
-              const char *const *case_ids,
-              guint *n_live,
-              guint *n_away,
-              GError **error)
+gboolean
+ovr_removal_count_cases (sqlite3 *connection,
+                         const OvrStudyName *study,
+                         const char *const *case_ids,
+                         guint *n_live,
+                         guint *n_away,
+                         GError **error)
 {
   g_autoptr (sqlite3_stmt) row = ovr_database_prepare (
       connection,
@@ -166,7 +164,7 @@ weigh (Request *self,
     {
       guint n_live, n_away;
 
-      if (!count_others (connection, self->studies->pdata[i], (const char *const *) self->case_ids, &n_live, &n_away, error) ||
+      if (!ovr_removal_count_cases (connection, self->studies->pdata[i], (const char *const *) self->case_ids, &n_live, &n_away, error) ||
           (n_live == 0 &&
            !ovr_library_count_files (self->library, connection, self->studies->pdata[i], &self->stakes.files, error)))
         return FALSE;
@@ -221,7 +219,7 @@ forget_study (Request *self,
 {
   guint n_live, n_away;
 
-  if (!count_others (writer, study, NULL, &n_live, &n_away, error))
+  if (!ovr_removal_count_cases (writer, study, NULL, &n_live, &n_away, error))
     return FALSE;
   if (n_live > 0 || (n_away > 0 && self->copies == OVR_COPIES_KEEP))
     return TRUE;

@@ -34,6 +34,15 @@ void ovr_removal_weigh_async (OvrLibrary *library,
 OvrRemovalStakes *ovr_removal_weigh_finish (GAsyncResult *result,
                                             GError **error);
 
+/* How many cases have the study, beside those of @case_ids (nullable): in the
+ * lists, and put away. On any connection. */
+gboolean ovr_removal_count_cases (sqlite3 *connection,
+                                  const OvrStudyName *study,
+                                  const char *const *case_ids,
+                                  guint *n_live,
+                                  guint *n_away,
+                                  GError **error);
+
 /* Removes the cases and the studies that no other case has, in one
  * transaction. The files go with ovr_removal_clear_async(), now or at the next
  * start. Waits for the disk. */

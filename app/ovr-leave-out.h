@@ -7,15 +7,15 @@ G_BEGIN_DECLS
 
 /**
  * ovr_leave_out_async:
- * @path: the library's file
  * @intakes: (element-type OvrCaseIntake): persons that stay outside
  *
  * Takes out of the index what an import put there of these persons and no case
- * has, and what it copied of them into the library's folder. What belongs to a
- * case stays, whoever's it is; files outside the library are never touched.
+ * has, and what it copied of them into the library's folder, other contents
+ * under their UIDs too. What belongs to a case stays, one that was put away
+ * included; files outside the library are never touched. A file that can't go
+ * now goes at a later start.
  */
 void ovr_leave_out_async (OvrLibrary *library,
-                          const char *path,
                           GPtrArray *intakes,
                           GAsyncReadyCallback callback,
                           gpointer user_data);

@@ -308,7 +308,7 @@ on_answered (OvrPersonQuestion *question,
     while (others->len > 0)
       move_intake (g_ptr_array_index (others, 0), others, wanted);
   if (others->len > 0)
-    ovr_leave_out_async (self->desk->library, self->desk->path, others, on_left_out, g_object_ref (self));
+    ovr_leave_out_async (self->desk->library, others, on_left_out, g_object_ref (self));
   ovr_case_store_adopt_async (self->desk->store, wanted, on_adopted, g_object_ref (self));
 }
 
@@ -321,7 +321,7 @@ on_cancelled (OvrPersonQuestion *question,
   if (others == NULL)
     return;
   g_clear_pointer (&self->import_report, g_free);
-  ovr_leave_out_async (self->desk->library, self->desk->path, others, on_left_out, g_object_ref (self));
+  ovr_leave_out_async (self->desk->library, others, on_left_out, g_object_ref (self));
   ovr_window_tell (self, _ ("Everything was left out: the library has nothing of it."), NULL, NULL);
   ovr_window_end_import (self);
 }

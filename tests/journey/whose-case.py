@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import zipfile
 
-from slices import Person, write_series
+from slices import Person, write_series, write_slice
 from window import PROGRAM, Program, Tap
 
 QUESTION = "Whose case is this?"
@@ -55,10 +55,22 @@ def choose(program, person_name):
     program.click(radio)
 
 
+def add_other_content(folder, path, name, person):
+    """Another image under the UID of the person's first one."""
+    file = folder / "other content"
+    write_slice(file, person, f"study {name} 1", "chest", 1, rows=66)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.write(file, "2/other")
+
+
 def ask_first(tap, folder):
     library = folder / "first.sqlite"
-    program = Program(medium(folder, "two", MUELLER, OTHER), library=library)
+    path = medium(folder, "two", MUELLER, OTHER)
+    add_other_content(folder, path, "two", OTHER)
+    program = Program(path, library=library)
     program.says(QUESTION)
+    tap.equal((rows(library, "SELECT COUNT (*) FROM variant"), len(copies(library))), ([(1,)], 10),
+              "the library has all files for now, one that isn't shown as well")
     lines = [thing.name for thing in program.all("radio button")]
     tap.ok(len(lines) == 2 and all(part in lines[0] for part in ("Müller, Jörg", "3 November 1970", "male", "4711", "4 images")),
            "each person is named with birth date, sex, ID and number of images", lines)
@@ -74,6 +86,7 @@ def ask_first(tap, folder):
     tap.ok(any("Müller, Jörg" in text for text in program.labels()), "the chosen one's case opens")
     program.wait(lambda: len(copies(library)) == 4, "the files of the others to go")
     tap.equal(rows(library, "SELECT name FROM patient"), [("Müller, Jörg",)], "the library has nothing of the others")
+    program.wait(lambda: rows(library, "SELECT COUNT (*) FROM leaving") == [(0,)], "the notes of what goes to be struck")
     tap.equal(program.close(), 0, "the program ends")
     return library
 

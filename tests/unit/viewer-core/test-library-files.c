@@ -195,6 +195,32 @@ test_own_files_go_after_the_index_forgot_them (Fixture *fixture,
   g_assert_cmpuint (clear_copies (fixture, NULL), ==, 0);
 }
 
+/* Other content under an image's UID, kept apart: nothing shows it, and it goes
+ * all the same. */
+static void
+test_other_contents_go_with_their_image (Fixture *fixture,
+                                         gconstpointer unused)
+{
+  g_autofree char *own = own_folder (fixture);
+  const char *paths[] = { own, NULL };
+  OvrDataset *other = sample_ct ("a0", 1, 0.0);
+  g_autoptr (OvrImportResult) again = NULL;
+  OvrStudyFiles files = { 0 };
+
+  import (fixture, TRUE);
+  ovr_dataset_set_text (other, TAG_SERIES_DESCRIPTION, "edited");
+  sample_save (other, own, "other");
+  again = ovr_import_run (fixture->library, paths, NULL, NULL, NULL, NULL, NULL);
+  g_assert_nonnull (again);
+  g_assert_cmpint (ask (fixture, "SELECT COUNT (*) FROM variant"), ==, 1);
+  g_assert_true (ovr_library_count_files (fixture->library, reader (fixture), fixture->study, &files, NULL));
+  g_assert_cmpuint (files.n_own, ==, N_IMAGES + 1);
+  remove_study (fixture, OVR_COPIES_DELETE, FALSE);
+  g_assert_cmpint (ask (fixture, "SELECT COUNT (*) FROM variant"), ==, 0);
+  g_assert_cmpuint (clear_copies (fixture, NULL), ==, N_IMAGES + 1);
+  g_assert_cmpuint (count_files (own), ==, 0);
+}
+
 static void
 test_a_removal_that_fails_removes_nothing (Fixture *fixture,
                                            gconstpointer unused)
@@ -379,6 +405,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("remove/elsewhere", test_files_elsewhere_are_never_touched);
   ADD ("remove/own", test_own_files_go_after_the_index_forgot_them);
+  ADD ("remove/variants", test_other_contents_go_with_their_image);
   ADD ("remove/rollback", test_a_removal_that_fails_removes_nothing);
   ADD ("remove/keep", test_kept_files_stay);
   ADD ("remove/line", test_a_line_that_is_kept_has_no_images);
