@@ -44,9 +44,10 @@ struct _OvrReadingRoom
   OvrThumbnailer *thumbnailer;
   OvrCaseCoverage *coverage;
   guint save_source;
-  GHashTable *orders;      /* see ovr-reading-room-order.c */
-  const char *report_mode; /* a literal */
-  int report_width;        /* wanted; 0 for the default */
+  GHashTable *orders;                    /* see ovr-reading-room-order.c */
+  OvrView *hung[OVR_VIEWPORT_GRID_SIZE]; /* (nullable): as it was hung unasked */
+  const char *report_mode;               /* a literal */
+  int report_width;                      /* wanted; 0 for the default */
   gboolean restoring;
   gboolean marks_sealed;
 

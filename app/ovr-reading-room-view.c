@@ -3,6 +3,8 @@
 
 #include "ovr-view-json.h"
 
+#include <math.h>
+
 /* A save after the last change, not at each step of the wheel. */
 #define SAVE_DELAY_MS 700
 
@@ -40,21 +42,55 @@ hang_study (OvrReadingRoom *self,
 {
   OvrSeries *series = study != NULL ? main_series (self, study) : NULL;
 
-  if (series != NULL)
-    ovr_reading_room_show (self, index, study, series, ovr_series_get_opening_slice (series));
+  if (series == NULL)
+    return;
+  ovr_reading_room_show (self, index, study, series, ovr_series_get_opening_slice (series));
+  g_clear_pointer (&self->hung[index], ovr_view_free);
+  self->hung[index] = ovr_viewport_dup_view (ovr_viewport_grid_get (self->grid, index));
 }
 
-/* The current study in the left viewport, the prior in the right one. What is
- * shown already stays. */
+static gboolean
+is_same_number (double a,
+                double b)
+{
+  return a == b || (isnan (a) && isnan (b));
+}
+
+/* The reader has neither turned on nor changed a thing. */
+static gboolean
+is_as_hung (OvrReadingRoom *self,
+            guint index)
+{
+  const OvrView *hung = self->hung[index];
+  g_autoptr (OvrView) view = ovr_viewport_dup_view (ovr_viewport_grid_get (self->grid, index));
+
+  if (hung == NULL || view == NULL)
+    return FALSE;
+  return ovr_image_ref_equal (&view->image, &hung->image) && view->shapes->len == 0 && view->voi == hung->voi &&
+         is_same_number (view->window_center, hung->window_center) &&
+         is_same_number (view->window_width, hung->window_width) && is_same_number (view->span_px, hung->span_px) &&
+         view->rotation_deg == hung->rotation_deg && view->flip_horizontal == hung->flip_horizontal &&
+         view->invert == hung->invert && g_strcmp0 (view->presentation_uid, hung->presentation_uid) == 0;
+}
+
+static gboolean
+is_free (OvrReadingRoom *self,
+         guint index)
+{
+  return ovr_viewport_get_series (ovr_viewport_grid_get (self->grid, index)) == NULL || is_as_hung (self, index);
+}
+
+/* The current study in the left viewport, the prior in the right one. What the
+ * reader chose stays; what was hung while images still came is hung anew. */
 void
 ovr_reading_room_hang (OvrReadingRoom *self)
 {
   OvrStudy *current = ovr_case_session_get_current (self->session);
   OvrStudy *prior = ovr_case_session_get_prior (self->session);
 
-  if (ovr_viewport_get_series (ovr_viewport_grid_get (self->grid, 0)) == NULL)
+  if (is_free (self, 0))
     hang_study (self, 0, current);
-  if (ovr_viewport_get_series (ovr_viewport_grid_get (self->grid, 1)) == NULL)
+  if (is_free (self, 1))
     hang_study (self, 1, prior != NULL ? prior : current);
 }
 
@@ -91,7 +127,7 @@ write_viewports (OvrReadingRoom *self)
     {
       g_autoptr (OvrView) view = ovr_viewport_dup_view (ovr_viewport_grid_get (self->grid, i));
 
-      if (view != NULL)
+      if (view != NULL && !is_as_hung (self, i))
         json_array_add_object_element (array, ovr_view_json_write (view));
       else
         json_array_add_null_element (array);

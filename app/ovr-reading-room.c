@@ -252,7 +252,7 @@ show_editor (OvrReadingRoom *self)
   ovr_report_pane_set_editor (self->report, editor);
 }
 
-/* Images came: the same pictures stay where they are, of the new objects. */
+/* Images came: what the reader looks at stays where it is, of the new objects. */
 static void
 on_refreshed (OvrCaseSession *session,
               OvrReadingRoom *self)
@@ -358,6 +358,8 @@ close_session (OvrReadingRoom *self)
   g_hash_table_remove_all (self->orders);
   ovr_viewport_grid_set_coverage (self->grid, NULL);
   ovr_series_strip_set_coverage (self->strip, NULL);
+  for (guint i = 0; i < OVR_VIEWPORT_GRID_SIZE; i++)
+    g_clear_pointer (&self->hung[i], ovr_view_free);
   g_clear_object (&self->coverage);
   g_clear_object (&self->session);
 }

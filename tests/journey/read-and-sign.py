@@ -207,6 +207,8 @@ def main():
     tap = Tap()
     with demo_case() as (program, library):
         tap.ok(any(PATIENT in text for text in program.labels()), "the demo case opens from the empty page")
+        tap.ok(program.wait(lambda: "Weichteil KM, image 120 of 240" in program.image(), "the middle of the stack"),
+               "with the middle of the current study's largest series, in whatever order its images were found")
 
         names(tap, program)
         walk_slices(tap, program)
