@@ -47,6 +47,18 @@ def make_library(folder):
     return library
 
 
+def cover(library):
+    """Every case has been looked at."""
+    with sqlite3.connect(library) as connection:
+        connection.execute("INSERT INTO coverage (case_id, sop_uid, frame, covered) SELECT id, '2.25.1', 1, 2 FROM cases")
+        return {case for case, in connection.execute("SELECT id FROM cases")}
+
+
+def covered(library):
+    with sqlite3.connect(f"file:{library}?mode=ro", uri=True) as connection:
+        return {case for case, in connection.execute("SELECT case_id FROM coverage")}
+
+
 def picture(program, name):
     if PICTURES:
         program.picture(pathlib.Path(PICTURES) / f"{name}.png")
@@ -96,7 +108,9 @@ def undo_and_remove(tap, program, library):
     program.wait(lambda: program.find("radio button", "Delete the files for good").checked, "the choice")
     confirm(program, 2)
     program.wait(lambda: not copies(library), "deleted files")
-    tap.equal(len(command(library, "cases", "--json")), 2, "the case is gone with the library's own files")
+    left = {case["id"] for case in command(library, "cases", "--json")}
+    tap.equal(len(left), 2, "the case is gone with the library's own files")
+    tap.equal(covered(library), left, "and what was seen of it is forgotten, of no other")
 
 
 def sign(library):
@@ -159,6 +173,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="overread-") as name:
         folder = pathlib.Path(name)
         library = make_library(folder)
+        tap.equal(len(cover(library)), 3, "three cases were looked at")
         program = Program(library=library)
         undo_and_remove(tap, program, library)
         program.close()
