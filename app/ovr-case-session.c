@@ -520,12 +520,12 @@ ovr_case_session_part (OvrCaseSession *self,
 
 /**
  * Refresh:
- * @path: (owned): the library's file
+ * @database: (owned): the library's
  * @a_case: (owned): the case as it is now
  */
 typedef struct
 {
-  char *path;
+  OvrDatabase *database;
   OvrCase *a_case;
 } Refresh;
 
@@ -534,7 +534,7 @@ refresh_free (gpointer data)
 {
   Refresh *refresh = data;
 
-  g_free (refresh->path);
+  ovr_database_unref (refresh->database);
   ovr_case_free (refresh->a_case);
   g_free (refresh);
 }
@@ -548,14 +548,11 @@ run_refresh (GTask *task,
 {
   Refresh *refresh = data;
   GPtrArray *studies = g_ptr_array_new_with_free_func (g_object_unref);
-  sqlite3 *connection = NULL;
   GError *error = NULL;
+  g_autoptr (sqlite3) connection = ovr_database_connect_reader (refresh->database, &error);
 
-  if (sqlite3_open_v2 (refresh->path, &connection, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
-    g_set_error (&error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_FAILED, "Reading the library: %s", sqlite3_errmsg (connection));
-  else
+  if (connection != NULL)
     read_studies (connection, refresh->a_case, studies, &error);
-  sqlite3_close (connection);
   if (error == NULL)
     {
       g_task_return_pointer (task, studies, (GDestroyNotify) g_ptr_array_unref);
@@ -642,7 +639,7 @@ ovr_case_session_refresh (OvrCaseSession *self)
     }
   self->is_asking = TRUE;
   refresh = g_new0 (Refresh, 1);
-  refresh->path = g_strdup (self->desk->path);
+  refresh->database = ovr_database_ref (self->desk->database);
   refresh->a_case = a_case;
   task = g_task_new (self, NULL, on_refreshed, NULL);
   g_task_set_task_data (task, refresh, refresh_free);
