@@ -143,14 +143,6 @@ ovr_application_init (OvrApplication *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
 }
 
-const char *
-ovr_application_get_library_path (OvrApplication *self)
-{
-  g_return_val_if_fail (OVR_IS_APPLICATION (self), NULL);
-
-  return self->library;
-}
-
 OvrApplication *
 ovr_application_new (const char *library)
 {

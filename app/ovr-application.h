@@ -18,7 +18,4 @@ G_DECLARE_FINAL_TYPE (OvrApplication, ovr_application, OVR, APPLICATION, AdwAppl
  */
 OvrApplication *ovr_application_new (const char *library);
 
-/* The library's file; borrowed. */
-const char *ovr_application_get_library_path (OvrApplication *self);
-
 G_END_DECLS

@@ -61,14 +61,6 @@ void ovr_report_number_claims (OvrReport *self);
 GArray *ovr_report_list_remainders (const OvrReport *self,
                                     const char *document_id);
 
-/* Takes a finding or key image out, with every reference to it. */
-gboolean ovr_report_remove_finding (OvrReport *self,
-                                    const char *finding_id,
-                                    GError **error);
-gboolean ovr_report_remove_key_image (OvrReport *self,
-                                      const char *key_image_id,
-                                      GError **error);
-
 /* The next version of a signed report: a draft with @self's content, version
  * plus one, predecessor @self's signed PDF and its time, nothing said yet of
  * what changed. (transfer full) */

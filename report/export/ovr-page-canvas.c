@@ -138,14 +138,6 @@ ovr_page_canvas_n_pages (const OvrPageCanvas *self)
   return self->n_pages;
 }
 
-void
-ovr_page_canvas_select_page (OvrPageCanvas *self,
-                             guint page)
-{
-  g_return_if_fail (page < self->n_pages);
-  self->page = page;
-}
-
 guint
 ovr_page_canvas_new_text (OvrPageCanvas *self)
 {

@@ -57,8 +57,6 @@ void ovr_page_canvas_fail (OvrPageCanvas *self,
 
 void ovr_page_canvas_new_page (OvrPageCanvas *self);
 guint ovr_page_canvas_n_pages (const OvrPageCanvas *self);
-void ovr_page_canvas_select_page (OvrPageCanvas *self,
-                                  guint page);
 
 /* A new text of the report's; pieces drawn with its number belong together,
  * also across pages. */

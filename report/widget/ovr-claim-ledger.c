@@ -251,18 +251,6 @@ ovr_claim_ledger_focus_row (OvrClaimLedger *self)
   gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self->list));
 }
 
-void
-ovr_claim_ledger_focus_comment (OvrClaimLedger *self)
-{
-  OvrClaimRow *row;
-
-  g_return_if_fail (OVR_IS_CLAIM_LEDGER (self));
-
-  row = get_selected (self);
-  if (row != NULL)
-    gtk_widget_grab_focus (ovr_claim_row_get_comment (row));
-}
-
 static void
 ovr_claim_ledger_dispose (GObject *object)
 {

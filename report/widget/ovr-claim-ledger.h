@@ -33,8 +33,7 @@ void ovr_claim_ledger_select (OvrClaimLedger *self,
 void ovr_claim_ledger_walk (OvrClaimLedger *self,
                             int delta);
 
-/* Puts the focus on the selected row, or into its comment. */
+/* Puts the focus on the selected row. */
 void ovr_claim_ledger_focus_row (OvrClaimLedger *self);
-void ovr_claim_ledger_focus_comment (OvrClaimLedger *self);
 
 G_END_DECLS

@@ -208,14 +208,6 @@ ovr_claim_row_get_claim_id (OvrClaimRow *self)
   return self->claim_id;
 }
 
-GtkWidget *
-ovr_claim_row_get_comment (OvrClaimRow *self)
-{
-  g_return_val_if_fail (OVR_IS_CLAIM_ROW (self), NULL);
-
-  return GTK_WIDGET (self->comment);
-}
-
 static void
 add_buttons (OvrClaimRow *self)
 {

@@ -27,7 +27,4 @@ void ovr_claim_row_update (OvrClaimRow *self);
 void ovr_claim_row_set_expanded (OvrClaimRow *self,
                                  gboolean expanded);
 
-/* The comment, for cursor and focus. */
-GtkWidget *ovr_claim_row_get_comment (OvrClaimRow *self);
-
 G_END_DECLS

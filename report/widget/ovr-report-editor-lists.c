@@ -85,23 +85,6 @@ ovr_report_editor_remove (OvrReportEditor *self,
   ovr_report_editor_tell (self, OVR_PART_BIT (part));
 }
 
-void
-ovr_report_editor_move (OvrReportEditor *self,
-                        OvrReportPart part,
-                        GPtrArray *list,
-                        guint index,
-                        guint to)
-{
-  g_return_if_fail (may_change (self));
-
-  if (index == to || index >= list->len || to >= list->len)
-    return;
-
-  ovr_report_step_keep_list (ovr_report_editor_push (self, OVR_PART_BIT (part)), list);
-  move_element (list, index, to);
-  ovr_report_editor_tell (self, OVR_PART_BIT (part));
-}
-
 /* ---- Questions with their answers */
 
 static void

@@ -119,13 +119,6 @@ void ovr_report_editor_remove (OvrReportEditor *self,
                                GPtrArray *list,
                                guint index);
 
-/* Moves to where @to is; nothing happens where there is no such place. */
-void ovr_report_editor_move (OvrReportEditor *self,
-                             OvrReportPart part,
-                             GPtrArray *list,
-                             guint index,
-                             guint to);
-
 /* Questions are numbered by their place. A removed one takes its answer with
  * it, and brings it back. Undoable. */
 void ovr_report_editor_add_question (OvrReportEditor *self);

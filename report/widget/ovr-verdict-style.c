@@ -33,14 +33,6 @@ ovr_verdict_get_colour (GtkWidget *widget,
   ovr_style_get_colour (widget, styles[verdict].colour, colour);
 }
 
-const char *
-ovr_verdict_style (OvrVerdict verdict)
-{
-  g_return_val_if_fail ((gsize) verdict < G_N_ELEMENTS (styles), NULL);
-
-  return styles[verdict].style;
-}
-
 gboolean
 ovr_verdict_from_style (const char *style,
                         OvrVerdict *out)

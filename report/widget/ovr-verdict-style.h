@@ -17,8 +17,7 @@ void ovr_style_get_colour (GtkWidget *widget,
                            const char *name,
                            GdkRGBA *colour);
 
-/* The verdict's word in actions and styles: "agree", … NULL for open. */
-const char *ovr_verdict_style (OvrVerdict verdict);
+/* By the verdict's word in actions and styles: "agree", … Open has none. */
 gboolean ovr_verdict_from_style (const char *style,
                                  OvrVerdict *out);
 

@@ -142,12 +142,6 @@ ovr_phantom_knee_truth (void)
   return &truth;
 }
 
-const OvrPhantomSeries *
-ovr_phantom_knee_series (void)
-{
-  return &series;
-}
-
 /* A phased-array coil: strong at the skin in front and behind, weak at the
  * ends. In the knee's frame. */
 static float

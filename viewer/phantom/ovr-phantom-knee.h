@@ -47,9 +47,6 @@ typedef struct
 /* (transfer none); thread-safe */
 const OvrPhantomKnee *ovr_phantom_knee_truth (void);
 
-/* (transfer none) */
-const OvrPhantomSeries *ovr_phantom_knee_series (void);
-
 /* Writes the series into @directory. Errors: OVR_DICOM_ERROR, G_FILE_ERROR. */
 gboolean ovr_phantom_knee_write (const char *directory,
                                  GError **error);

@@ -310,9 +310,3 @@ ovr_series_strip_init (OvrSeriesStrip *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "ovr-strip");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Series"), -1);
 }
-
-GtkWidget *
-ovr_series_strip_new (void)
-{
-  return g_object_new (OVR_TYPE_SERIES_STRIP, NULL);
-}

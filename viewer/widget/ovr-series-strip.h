@@ -7,9 +7,6 @@
 
 G_BEGIN_DECLS
 
-#define OVR_TYPE_SERIES_STRIP (ovr_series_strip_get_type ())
-G_DECLARE_FINAL_TYPE (OvrSeriesStrip, ovr_series_strip, OVR, SERIES_STRIP, GtkWidget)
-
 /**
  * OvrSeriesStrip:
  *
@@ -20,7 +17,8 @@ G_DECLARE_FINAL_TYPE (OvrSeriesStrip, ovr_series_strip, OVR, SERIES_STRIP, GtkWi
  *  "series-activated" (OvrStudy *study, OvrSeries *series)
  *  "health-activated" (OvrSeries *series): its badge was pressed
  */
-GtkWidget *ovr_series_strip_new (void);
+#define OVR_TYPE_SERIES_STRIP (ovr_series_strip_get_type ())
+G_DECLARE_FINAL_TYPE (OvrSeriesStrip, ovr_series_strip, OVR, SERIES_STRIP, GtkWidget)
 
 /* Once, before the first study is added. */
 void ovr_series_strip_set_thumbnailer (OvrSeriesStrip *self,

@@ -190,46 +190,6 @@ test_a_locked_ledger_refuses (void)
   g_assert_cmpstr (before, ==, after);
 }
 
-static OvrFinding *
-add_finding (OvrReport *report,
-             const char *id,
-             const char *key_id,
-             const char *pair_id)
-{
-  OvrFinding *finding = ovr_finding_new ();
-  OvrKeyImage *key_image = ovr_key_image_new ();
-
-  finding->id = g_strdup (id);
-  key_image->id = g_strdup (key_id);
-  key_image->pair_id = g_strdup (pair_id);
-  ovr_image_ref_set (&key_image->view->image, "2.25.1", 1);
-  g_ptr_array_add (finding->key_images, key_image);
-  g_ptr_array_add (report->findings, finding);
-  return finding;
-}
-
-static void
-test_removing_a_finding_leaves_no_reference (void)
-{
-  g_autoptr (OvrReport) report = make_report ();
-  g_autoptr (GError) error = NULL;
-  g_autofree char *json = NULL;
-  g_autoptr (OvrReport) back = NULL;
-
-  add_finding (report, "f1", "k1", NULL);
-  add_finding (report, "f2", "k2", "k1");
-  g_ptr_array_add (((OvrClaim *) report->claims->pdata[0])->finding_ids, g_strdup ("f1"));
-  report->front_key_image = g_strdup ("k1");
-  g_assert_true (ovr_report_remove_finding (report, "f1", &error));
-  g_assert_cmpuint (report->findings->len, ==, 1);
-  g_assert_null (report->front_key_image);
-  json = ovr_report_to_json (report);
-  back = ovr_report_from_json (json, -1, &error);
-  g_assert_no_error (error);
-  g_assert_true (ovr_report_remove_key_image (report, "k2", &error));
-  g_assert_cmpuint (((OvrFinding *) report->findings->pdata[0])->key_images->len, ==, 0);
-}
-
 static void
 test_only_a_signed_report_has_a_next_version (void)
 {
@@ -288,7 +248,6 @@ main (int argc,
   g_test_add_func ("/report/claims/halves", test_halves_are_open_again);
   g_test_add_func ("/report/claims/numbers", test_numbers_follow_documents_and_text);
   g_test_add_func ("/report/claims/locked", test_a_locked_ledger_refuses);
-  g_test_add_func ("/report/findings/remove", test_removing_a_finding_leaves_no_reference);
   g_test_add_func ("/report/version", test_only_a_signed_report_has_a_next_version);
   g_test_add_func ("/report/words", test_every_value_has_a_word_in_every_language);
   return g_test_run ();
