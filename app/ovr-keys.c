@@ -21,6 +21,8 @@ static const OvrKey keys[] = {
   { CASES, N_ ("Import What Was Copied"), "win.paste", "<Control>v", OVR_KEY_UNTAKEN },
   { CASES, N_ ("Stop the Import"), "win.stop-import", "Escape", OVR_KEY_UNTAKEN },
   { CASES, N_ ("Show What Was Left Out…"), "win.left-out", "<Control><Shift>j", OVR_KEY_ANYWHERE },
+  { CASES, N_ ("Choose of What Came Along…"), "win.offers", "<Control><Shift>k", OVR_KEY_ANYWHERE },
+  { CASES, N_ ("Leave Out What Came Along"), "win.dismiss-offers", "<Control><Alt>k", OVR_KEY_ANYWHERE },
   { CASES, N_ ("Say Whose Case It Is…"), "win.whose-case", "<Control><Shift>w", OVR_KEY_ANYWHERE },
   { CASES, N_ ("Open the Demo Case"), "win.demo", "<Control><Shift>d", OVR_KEY_ANYWHERE },
   { CASES, N_ ("Find a Case"), "win.find", "<Control>f", OVR_KEY_ANYWHERE },

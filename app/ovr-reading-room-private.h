@@ -26,6 +26,8 @@ struct _OvrReadingRoom
   GtkWidget *version_bar;
   GtkLabel *version;
   GtkWidget *newest;
+  GtkWidget *offer_bar;
+  GtkLabel *offer;
   GtkWidget *late_bar;
   GtkLabel *late;
   GtkWidget *late_seen;

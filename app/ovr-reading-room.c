@@ -390,6 +390,16 @@ ovr_reading_room_set_session (OvrReadingRoom *self,
   ovr_missing_bar_look (self->missing, ovr_case_session_get_studies (session));
 }
 
+void
+ovr_reading_room_set_offer (OvrReadingRoom *self,
+                            const char *text)
+{
+  g_return_if_fail (OVR_IS_READING_ROOM (self));
+
+  gtk_widget_set_visible (self->offer_bar, text != NULL);
+  gtk_label_set_text (self->offer, text != NULL ? text : "");
+}
+
 OvrCaseSession *
 ovr_reading_room_get_session (OvrReadingRoom *self)
 {
@@ -558,6 +568,8 @@ ovr_reading_room_class_init (OvrReadingRoomClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, version_bar);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, version);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, newest);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, offer_bar);
+  gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, offer);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, late_bar);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, late);
   gtk_widget_class_bind_template_child (widget_class, OvrReadingRoom, late_seen);

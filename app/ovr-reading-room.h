@@ -42,6 +42,10 @@ void ovr_reading_room_save_view (OvrReadingRoom *self);
 OvrViewportGrid *ovr_reading_room_get_grid (OvrReadingRoom *self);
 OvrReportPane *ovr_reading_room_get_report (OvrReadingRoom *self);
 
+/* Files that came along with the images, in words; NULL: none wait. */
+void ovr_reading_room_set_offer (OvrReadingRoom *self,
+                                 const char *text);
+
 /* What of the case was not viewed, in words, a line or two for each series; NULL
  * where everything was. (transfer full) */
 char *ovr_reading_room_dup_unseen (OvrReadingRoom *self);

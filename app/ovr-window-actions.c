@@ -820,6 +820,7 @@ ovr_window_update_actions (OvrWindow *self)
   update_case_list_actions (self, reading);
   set_enabled (self, "stop-import", self->import_cancellable != NULL);
   set_enabled (self, "left-out", self->left_out != NULL);
+  ovr_window_show_offers (self);
   set_enabled (self, "whose-case", self->asked != NULL);
   if (!reading)
     return;
@@ -837,6 +838,7 @@ ovr_window_install_actions (OvrWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), case_entries, G_N_ELEMENTS (case_entries), self);
+  ovr_window_install_offers (self);
 }
 
 void

@@ -8,6 +8,9 @@
 /* The tick of the file chooser. */
 #define COPY_CHOICE "copy"
 
+/* Bytes of documents and pictures out of archives that wait to be chosen. */
+#define MAX_KEPT ((guint64) 128 * 1024 * 1024)
+
 /* "about 20 s left", "about 3 min left"; NULL where nobody can say yet. */
 static char *
 left_words (double seconds)
@@ -196,12 +199,15 @@ start_import (OvrWindow *self,
   self->early_asked = self->early_made = FALSE;
   g_clear_pointer (&self->early_id, g_free);
   g_clear_pointer (&self->left_out, g_ptr_array_unref);
+  g_strfreev (self->handed);
+  self->handed = g_strdupv (images);
   ovr_window_set_progress (self, _ ("Reading…"), -1.0);
   self->password_question = ovr_password_question_new (GTK_WINDOW (self), self->import_cancellable);
   options.read.password = ovr_password_question_ask;
   options.read.password_data = self->password_question;
   options.copy = self->copy_wanted || (is_removable ((const char *const *) images) && ovr_preferences_get_flag (OVR_PREFERENCE_COPIES));
   self->copy_wanted = FALSE;
+  options.max_kept = MAX_KEPT;
   ovr_import_async (self->desk->library, (const char *const *) images, &options, self->import_cancellable, on_progress, self,
                     on_imported, g_object_ref (self));
 }

@@ -107,6 +107,8 @@ on_adopted (GObject *source,
     {
       /* The first one is the one that was handed over, or chosen. */
       show_case (self, g_ptr_array_index (ids, 0));
+      if (!self->was_asked)
+        ovr_window_offer (self, g_ptr_array_index (ids, 0));
     }
   ovr_window_end_import (self);
 }
@@ -368,10 +370,16 @@ ovr_window_take_in (OvrWindow *self,
   g_autoptr (GPtrArray) persons = NULL;
 
   self->importing = TRUE;
+
+  /* Of several persons nobody knows whose the rest is. */
+  self->was_asked = intakes->len > 1;
   if (intakes->len > 1)
     take_off (self);
   if (intakes->len == 0)
     {
+      /* Nothing but that was handed over: it is for who is being read. */
+      if (ovr_reading_room_get_session (self->reading) != NULL)
+        ovr_window_offer (self, ovr_case_session_get_id (ovr_reading_room_get_session (self->reading)));
       ovr_window_end_import (self);
       return;
     }

@@ -4,6 +4,7 @@
 #include "ovr-case-files.h"
 #include "ovr-cases-page.h"
 #include "ovr-import.h"
+#include "ovr-offer.h"
 #include "ovr-password-question.h"
 #include "ovr-person-question.h"
 #include "ovr-reading-room.h"
@@ -45,8 +46,12 @@ struct _OvrWindow
   OvrPasswordQuestion *password_question; /* of the import that runs */
   gboolean copy_wanted;                   /* into the library: of the next import */
   GPtrArray *left_out;                    /* of OvrSkippedFile, of the last import */
+  GStrv handed;                           /* to the last import */
+  GPtrArray *offers;                      /* of OvrOffer: what came along with a case's images */
+  char *offers_case;                      /* which case's */
   char *early_id;                         /* case that was opened while its images were still found */
   gboolean early_asked;                   /* it is being made, or must not be */
+  gboolean was_asked;                     /* whose case the last import is */
   gboolean early_made;                    /* by this import */
   gint64 refreshed_at;                    /* its session was told of more images, ticks */
   GStrv removing;                         /* cases that go unless that is undone */
@@ -133,12 +138,31 @@ void ovr_window_look_for_files (OvrWindow *self,
 void ovr_window_try_media (OvrWindow *self);
 void ovr_window_choose_images (OvrWindow *self);
 
+/* ovr-window-offers.c */
+
+/* Offers what came along with the last import for that case. */
+void ovr_window_offer (OvrWindow *self,
+                       const char *case_id);
+
+/* Shows them above the open case, if they came with that one. */
+void ovr_window_show_offers (OvrWindow *self);
+void ovr_window_install_offers (OvrWindow *self);
+
 /* ovr-window-demo.c */
 void ovr_window_open_demo (OvrWindow *self);
 
 /* ovr-window-report.c */
 void ovr_window_choose_original (OvrWindow *self);
 void ovr_window_choose_draft (OvrWindow *self);
+
+/* Reads a received file in a thread, and adds it to the open case's documents;
+ * @name is its base name, @bytes (nullable) its content where it lies in no
+ * file of its own. */
+void ovr_window_add_document (OvrWindow *self,
+                              const char *path,
+                              GBytes *bytes,
+                              const char *name,
+                              OvrDocumentRole role);
 void ovr_window_sign (OvrWindow *self);
 
 /* ovr-window-versions.c */

@@ -10,14 +10,43 @@
 
 /* ---- An original report that comes as a file */
 
+/**
+ * Received:
+ * @file: (owned)
+ * @bytes: (owned) (nullable): the content, where @file is only a name for it
+ * @name: (owned): base name
+ *
+ * A document to be read.
+ */
+typedef struct
+{
+  GFile *file;
+  GBytes *bytes;
+  char *name;
+  OvrDocumentRole role;
+} Received;
+
+static void
+received_free (gpointer data)
+{
+  Received *self = data;
+
+  g_object_unref (self->file);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_free (self->name);
+  g_free (self);
+}
+
 static void
 read_in_thread (GTask *task,
                 gpointer source,
                 gpointer data,
                 GCancellable *cancellable)
 {
+  const Received *received = data;
   GError *error = NULL;
-  OvrDocument *document = ovr_source_read_file (data, OVR_DOCUMENT_ORIGINAL, &error);
+  OvrDocument *document = received->bytes != NULL ? ovr_source_read (received->bytes, received->name, received->role, &error)
+                                                  : ovr_source_read_file (received->file, received->role, &error);
 
   if (document != NULL)
     g_task_return_pointer (task, document, (GDestroyNotify) ovr_document_free);
@@ -33,12 +62,14 @@ add_document (OvrWindow *self,
   OvrReportEditor *editor = ovr_window_get_editor (self);
   OvrReport *report = ovr_report_editor_get_report (editor);
   OvrStudy *current = ovr_case_session_get_current (session);
+  gboolean is_original = document->role == OVR_DOCUMENT_ORIGINAL;
 
   document->id = ovr_report_new_id (report, "d");
-  document->study_uid = current != NULL ? g_strdup (ovr_study_get_uid (current)) : NULL;
+  document->study_uid = current != NULL && is_original ? g_strdup (ovr_study_get_uid (current)) : NULL;
   ovr_report_editor_begin_documents (editor);
   g_ptr_array_add (report->documents, document);
-  ovr_claim_split_document (report, document->id);
+  if (is_original)
+    ovr_claim_split_document (report, document->id);
   ovr_report_editor_end_documents (editor);
 }
 
@@ -73,20 +104,45 @@ on_document_read (GObject *source,
 }
 
 static void
+read_document (OvrWindow *self,
+               GFile *file,
+               GBytes *bytes,
+               const char *name,
+               OvrDocumentRole role)
+{
+  OvrCaseSession *session = ovr_reading_room_get_session (self->reading);
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_document_read, g_strdup (ovr_case_session_get_id (session)));
+  Received *received = g_new0 (Received, 1);
+
+  received->file = g_object_ref (file);
+  received->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
+  received->name = g_strdup (name);
+  received->role = role;
+  g_task_set_task_data (task, received, received_free);
+  g_task_run_in_thread (task, read_in_thread);
+}
+
+void
+ovr_window_add_document (OvrWindow *self,
+                         const char *path,
+                         GBytes *bytes,
+                         const char *name,
+                         OvrDocumentRole role)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  read_document (self, file, bytes, name, role);
+}
+
+static void
 on_original_chosen (GtkNativeDialog *dialog,
                     int response,
                     OvrWindow *self)
 {
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  OvrCaseSession *session = ovr_reading_room_get_session (self->reading);
 
-  if (file != NULL && session != NULL)
-    {
-      g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_document_read, g_strdup (ovr_case_session_get_id (session)));
-
-      g_task_set_task_data (task, g_steal_pointer (&file), g_object_unref);
-      g_task_run_in_thread (task, read_in_thread);
-    }
+  if (file != NULL && ovr_reading_room_get_session (self->reading) != NULL)
+    read_document (self, file, NULL, NULL, OVR_DOCUMENT_ORIGINAL);
   g_clear_object (&self->chooser);
 }
 

@@ -266,6 +266,9 @@ ovr_window_dispose (GObject *object)
   g_clear_pointer (&self->import_report, g_free);
   g_clear_pointer (&self->asked, g_ptr_array_unref);
   g_clear_pointer (&self->left_out, g_ptr_array_unref);
+  g_clear_pointer (&self->handed, g_strfreev);
+  g_clear_pointer (&self->offers, g_ptr_array_unref);
+  g_clear_pointer (&self->offers_case, g_free);
   g_clear_pointer (&self->early_id, g_free);
   g_queue_clear_full (&self->import_queue, (GDestroyNotify) g_strfreev);
   if (self->desk != NULL)

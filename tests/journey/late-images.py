@@ -3,30 +3,15 @@
 is kept, and the signature waits until they were looked at."""
 import json
 import pathlib
-import sqlite3
 import subprocess
 import tempfile
 import time
 
 from slices import Person, write_series
-from window import PROGRAM, Program, Tap
+from window import PROGRAM, Program, Tap, saved
 
 ANNA = Person("Muster^Anna", "4711")
 ANSWER = "The nodule has grown."
-
-
-def saved(library):
-    """The newest state of the report, as it was typed."""
-    with sqlite3.connect(f"file:{library}?mode=ro", uri=True) as connection:
-        row = connection.execute(
-            "SELECT s.prefix, s.suffix, s.content, b.content FROM report_state s LEFT JOIN report_state b ON b.id = s.base "
-            "ORDER BY s.id DESC LIMIT 1").fetchone()
-    if row is None:
-        return {}
-    prefix, suffix, content, base = row
-    as_bytes = [part.encode() if isinstance(part, str) else part or b"" for part in (content, base)]
-    whole = as_bytes[1][:prefix] + as_bytes[0] + (as_bytes[1][len(as_bytes[1]) - suffix:] if suffix else b"")
-    return json.loads(whole)
 
 
 def codes(folder, library, images):

@@ -2,9 +2,11 @@
 """Drives the window from outside, as a screen reader and a hand would: what is
 there comes from the accessibility tree, keys and mouse from xdotool."""
 import contextlib
+import json
 import os
 import pathlib
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -210,6 +212,20 @@ class Program:
     def close(self):
         self.key("ctrl+q")
         return self.process.wait(20)
+
+
+def saved(library):
+    """The newest state of the report, as it was typed."""
+    with sqlite3.connect(f"file:{library}?mode=ro", uri=True) as connection:
+        row = connection.execute(
+            "SELECT s.prefix, s.suffix, s.content, b.content FROM report_state s LEFT JOIN report_state b ON b.id = s.base "
+            "ORDER BY s.id DESC LIMIT 1").fetchone()
+    if row is None:
+        return {}
+    prefix, suffix, content, base = row
+    as_bytes = [part.encode() if isinstance(part, str) else part or b"" for part in (content, base)]
+    whole = as_bytes[1][:prefix] + as_bytes[0] + (as_bytes[1][len(as_bytes[1]) - suffix:] if suffix else b"")
+    return json.loads(whole)
 
 
 @contextlib.contextmanager

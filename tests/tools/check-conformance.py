@@ -81,7 +81,8 @@ def compare(statement, root):
     have = tables(statement)
     yes, no = decoded(read("viewer/dicom/ovr-syntax.cc"))
     core = [path.read_text(encoding="utf-8") for path in sorted((root / "viewer/core").glob("*.c"))]
-    phantom = [path.read_text(encoding="utf-8") for path in sorted((root / "viewer/phantom").glob("*.c"))]
+    writers = [path.read_text(encoding="utf-8") for path in sorted((root / "viewer/phantom").glob("*.c"))]
+    pictures = read("viewer/core/ovr-picture-study.c")
     every = "".join(path.read_text(encoding="utf-8") for room in ("viewer", "report", "app")
                     for path in sorted((root / room).rglob("*.c*")))
     literals = {uid for uid in re.findall(r'"(1\.2\.840\.10008\.[\d.]*\d)"', every) if not uid.startswith(SYNTAX)}
@@ -107,10 +108,12 @@ def compare(statement, root):
         ("notes of a frame",
          {row[0] for row in have.get("code / when", [])}, notes(core, stream_codes)),
         ("SOP classes that are written",
-         uids(written, 1), {uid for text in phantom for uid in UID.findall(text) if uid.startswith(STORAGE)}),
+         uids(written, 1), {uid for text in writers + [pictures] for uid in UID.findall(text) if uid.startswith(STORAGE)}),
+        ("SOP classes that pictures are written as",
+         uids(have.get("of pictures / UID / transfer syntax", []), 1), set(UID.findall(pictures))),
         ("transfer syntaxes that are written",
          uids(written, 2) - {SYNTAX + ".1"},
-         {uid for text in phantom for uid in UID.findall(text) if uid.startswith(SYNTAX + ".")}),
+         {uid for text in writers for uid in UID.findall(text) if uid.startswith(SYNTAX + ".")}),
         ("SOP classes that the code knows and the statement doesn't name",
          literals - set(UID.findall(statement)), set()),
         ("product version and implementation identification",
@@ -145,7 +148,7 @@ def self_test(root):
     statement = (root / STATEMENT).read_text(encoding="utf-8")
     rows = [
         "| RLE Lossless |", "| HEVC/H.265 Main Profile |", "| YBR_FULL_422 |", "| ISO_IR 144,", "| stream-table |",
-        "| Color Softcopy Presentation State Storage |", "| Ultrasound Multi-frame Image Storage |", "| Version |",
+        "| Color Softcopy Presentation State Storage |", "| Ultrasound Multi-frame Image Storage |", "| Secondary Capture Image Storage, of pictures |", "| Version |",
         "| X-Ray Angiographic Bi-Plane Image Storage (retired) |",
     ]
     before = [stated != coded for _, stated, coded in compare(statement, root)]
