@@ -148,7 +148,7 @@ update_study (OvrReport *self,
 
   if (known == NULL)
     {
-      fresh->role = self->studies->len == 0 ? OVR_STUDY_CURRENT : OVR_STUDY_PRIOR;
+      fresh->role = self->studies->len == 0 ? OVR_STUDY_CURRENT : ovr_report_study_role_beside (fresh);
       g_ptr_array_add (self->studies, g_steal_pointer (&fresh));
       return TRUE;
     }

@@ -189,6 +189,14 @@ ovr_report_study_from_facts (const OvrStudyFacts *facts)
   return study;
 }
 
+OvrStudyRole
+ovr_report_study_role_beside (const OvrReportStudy *study)
+{
+  gboolean is_dated = ovr_date_is_known (study->acquired) || ovr_date_is_known (study->study_date);
+
+  return !is_dated && g_strcmp0 (study->modality, "OT") == 0 ? OVR_STUDY_OTHER : OVR_STUDY_PRIOR;
+}
+
 void
 ovr_report_set_facts (OvrReport *self,
                       GPtrArray *studies)
@@ -205,7 +213,7 @@ ovr_report_set_facts (OvrReport *self,
       const OvrStudyFacts *facts = sorted->pdata[i];
       OvrReportStudy *study = ovr_report_study_from_facts (facts);
 
-      study->role = i == 0 ? OVR_STUDY_CURRENT : OVR_STUDY_PRIOR;
+      study->role = i == 0 ? OVR_STUDY_CURRENT : ovr_report_study_role_beside (study);
       self->phantom |= facts->description != NULL && g_str_has_prefix (facts->description, "PHANTOM");
       if (i == 0)
         set_patient (&self->patient, facts);

@@ -22,6 +22,10 @@ void ovr_report_set_facts (OvrReport *self,
  * OVR_STUDY_CURRENT. (transfer full) */
 OvrReportStudy *ovr_report_study_from_facts (const OvrStudyFacts *facts);
 
+/* What @study is beside the current one: a prior, or neither where it is of
+ * pictures (modality OT) that nobody knows the date of. */
+OvrStudyRole ovr_report_study_role_beside (const OvrReportStudy *study);
+
 /* The study that @document seems to be about: the current one where its date
  * stands in the text or no study's does, else that whose date does. NULL
  * without studies. Borrowed. */

@@ -182,6 +182,12 @@ check_study_date (OvrRules *self,
 {
   OvrDate date = get_date (study);
 
+  /* Nothing is compared with pictures of an unknown day. */
+  if (!ovr_date_is_known (date) && study->role == OVR_STUDY_OTHER)
+    {
+      ovr_rules_warn (self, "study-date-missing", "The date of this study is unknown.", "studies[%u].acquired", index);
+      return;
+    }
   if (!ovr_date_is_known (date))
     {
       ovr_rules_error (self, "study-date-missing", "The date of this study is unknown.", "studies[%u].acquired", index);

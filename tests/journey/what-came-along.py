@@ -162,7 +162,8 @@ def main():
         tap.ok(report["claims"], "the report's statements are claims")
         tap.equal({claim["documentId"] for claim in report["claims"]},
                   {document["id"] for document in report["documents"] if document["role"] == "original"}, "those of the request aren't")
-        program.wait(lambda: len(saved(library).get("studies", [])) == 2, "the study of pictures")
+        report = program.wait(lambda: saved(library) if len(saved(library).get("studies", [])) == 2 else None, "the study of pictures")
+        tap.equal([study["role"] for study in report["studies"]], ["current", "other"], "pictures of an unknown day are no prior")
         tap.equal(len(written(library)), 2, "two pictures became images")
         check_pictures(tap, library)
         tap.ok(not any("came along with these" in text for text in program.labels()), "the line is gone")

@@ -151,6 +151,22 @@ test_images_of_a_known_series_and_a_new_study_arrive_too (void)
   g_assert_false (has_error (report, facts, "study-added"));
 }
 
+/* Nobody knows that they were taken before. */
+static void
+test_pictures_without_a_date_are_no_prior (void)
+{
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (free_facts);
+  g_autoptr (OvrReport) report = make_report (facts);
+  OvrStudyFacts *pictures = add_study (facts, "1.2");
+
+  add_series (pictures, "1.2.1", 2);
+  set (&((OvrSeriesFacts *) g_ptr_array_index (pictures->series, 0))->modality, "OT");
+  pictures->study_date = pictures->acquisition_date = (OvrDate){ 0 };
+  g_assert_true (ovr_report_take_studies (report, facts, NOW));
+  g_assert_cmpint (((const OvrReportStudy *) report->studies->pdata[0])->role, ==, OVR_STUDY_CURRENT);
+  g_assert_cmpint (((const OvrReportStudy *) report->studies->pdata[1])->role, ==, OVR_STUDY_OTHER);
+}
+
 static void
 test_answers_are_reopened_and_nothing_is_lost (void)
 {
@@ -223,6 +239,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/arrivals/before", test_before_anything_is_said_images_just_join);
   g_test_add_func ("/arrivals/after-the-lock", test_a_series_after_the_lock_stops_the_signature);
   g_test_add_func ("/arrivals/known-series-and-new-study", test_images_of_a_known_series_and_a_new_study_arrive_too);
+  g_test_add_func ("/arrivals/pictures", test_pictures_without_a_date_are_no_prior);
   g_test_add_func ("/arrivals/answers-reopened", test_answers_are_reopened_and_nothing_is_lost);
   g_test_add_func ("/arrivals/gone", test_gone_images_are_no_arrival);
   g_test_add_func ("/arrivals/damaged-name", test_a_damaged_header_needs_the_name_confirmed);

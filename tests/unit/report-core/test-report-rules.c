@@ -407,6 +407,8 @@ test_dates_of_person_and_studies_agree (void)
   EXPECT_ERROR (STUDY (1)->acquired = ((OvrDate){ 2026, 11, 10 }), "prior-newer", "studies[1].role");
   EXPECT_WARNING (STUDY (0)->study_date = ((OvrDate){ 2026, 11, 9 }), "date-conflict", "studies[0].studyDate");
   EXPECT_ERROR ((STUDY (0)->acquired = (OvrDate){ 0 }, STUDY (0)->study_date = (OvrDate){ 0 }), "study-date-missing", "studies[0].acquired");
+  EXPECT_WARNING ((STUDY (1)->role = OVR_STUDY_OTHER, STUDY (1)->acquired = (OvrDate){ 0 }, STUDY (1)->study_date = (OvrDate){ 0 }),
+                  "study-date-missing", "studies[1].acquired");
   EXPECT_ERROR (STUDY (0)->role = OVR_STUDY_OTHER, "study-missing", "studies");
 }
 
