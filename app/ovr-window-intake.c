@@ -414,7 +414,11 @@ on_parted (GObject *source,
   if (self->cancellable == NULL)
     return;
   if (ids == NULL)
-    g_warning ("%s", error->message);
+    {
+      g_warning ("%s", error->message);
+      ovr_window_tell (self, _ ("The studies under another name were taken out of this case, but no case of their own could be made."), NULL, NULL);
+      return;
+    }
   ovr_window_tell (self, _ ("The studies under another name have a case of their own again."), NULL, NULL);
   ovr_window_reload_cases (self);
 }
