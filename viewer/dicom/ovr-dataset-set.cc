@@ -69,7 +69,7 @@ put_text (OvrDataset *self,
           const std::string &text)
 {
   DcmTag key (to_key (tag));
-  DcmEVR vr = settle_vr (self, key, text[0] == '-');
+  DcmEVR vr = settle_vr (self, key, text.compare (0, 1, "-") == 0);
   DcmElement *element;
 
   if (!is_text_vr (vr) && (vr == EVR_UN || vr == EVR_UNKNOWN))
