@@ -68,17 +68,6 @@ start (Request *request,
   g_task_run_in_thread (task, func);
 }
 
-static gboolean
-check_end (sqlite3 *connection,
-           int code,
-           GError **error)
-{
-  if (code == SQLITE_DONE)
-    return TRUE;
-  g_set_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_FAILED, "Reading the library: %s", sqlite3_errmsg (connection));
-  return FALSE;
-}
-
 /* Adds the studies of the cases that the index has, each once. */
 static gboolean
 list_studies (Request *self,
@@ -105,7 +94,7 @@ list_studies (Request *self,
           if (g_hash_table_add (seen, g_strjoin ("\n", key, uid, NULL)))
             g_ptr_array_add (self->studies, ovr_study_name_new (key, uid));
         }
-      if (!check_end (connection, code, error))
+      if (!ovr_database_check_end (connection, code, error))
         return FALSE;
       sqlite3_reset (row);
     }
@@ -141,7 +130,7 @@ ovr_removal_count_cases (sqlite3 *connection,
       ++*n_live;
     else
       ++*n_away;
-  return check_end (connection, code, error);
+  return ovr_database_check_end (connection, code, error);
 }
 
 static gboolean

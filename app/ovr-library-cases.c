@@ -80,10 +80,7 @@ list_intakes (OvrLibraryCases *self,
 
       g_ptr_array_add (intake->study_uids, g_strdup ((const char *) sqlite3_column_text (statement, 1)));
     }
-  if (code == SQLITE_DONE)
-    return g_steal_pointer (&intakes);
-  g_set_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_FAILED, "The library's database: %s", sqlite3_errmsg (reader));
-  return NULL;
+  return ovr_database_check_end (reader, code, error) ? g_steal_pointer (&intakes) : NULL;
 }
 
 GPtrArray *

@@ -119,11 +119,7 @@ ovr_case_sql_list_versions (sqlite3 *reader,
       version->state_id = sqlite3_column_int64 (statement, 4);
       g_ptr_array_add (versions, version);
     }
-  if (code == SQLITE_DONE)
-    return g_steal_pointer (&versions);
-  g_set_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_FAILED, "Reading the versions of a report: %s",
-               sqlite3_errmsg (reader));
-  return NULL;
+  return ovr_database_check_end (reader, code, error) ? g_steal_pointer (&versions) : NULL;
 }
 
 int

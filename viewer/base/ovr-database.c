@@ -102,6 +102,16 @@ ovr_database_run (sqlite3 *connection,
   return TRUE;
 }
 
+gboolean
+ovr_database_check_end (sqlite3 *connection,
+                        int code,
+                        GError **error)
+{
+  if (code != SQLITE_DONE)
+    set_error (error, connection, "The library's database");
+  return code == SQLITE_DONE;
+}
+
 /* The first column of the first row, or @absent. */
 static gint64
 query_int (sqlite3 *connection,

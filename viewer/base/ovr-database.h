@@ -117,6 +117,12 @@ sqlite3_stmt *ovr_database_prepare (sqlite3 *connection,
 gboolean ovr_database_run (sqlite3 *connection,
                            sqlite3_stmt *statement,
                            GError **error);
+
+/* FALSE with an error unless @code, of a statement's last step, says that there
+ * are no more rows. */
+gboolean ovr_database_check_end (sqlite3 *connection,
+                                 int code,
+                                 GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close)
 

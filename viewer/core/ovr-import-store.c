@@ -71,10 +71,7 @@ find_used (sqlite3 *writer,
   sqlite3_bind_text (statement, 2, to, -1, SQLITE_STATIC);
   while ((code = sqlite3_step (statement)) == SQLITE_ROW)
     g_hash_table_add (leftover->used, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
-  if (code == SQLITE_DONE)
-    return TRUE;
-  g_set_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_FAILED, "The library's database: %s", sqlite3_errmsg (writer));
-  return FALSE;
+  return ovr_database_check_end (writer, code, error);
 }
 
 static void

@@ -69,17 +69,6 @@ has_size (const char *path,
   return stat (path, &info) == 0 && S_ISREG (info.st_mode) && (gint64) info.st_size == size;
 }
 
-static gboolean
-check_end (sqlite3 *connection,
-           int code,
-           GError **error)
-{
-  if (code == SQLITE_DONE)
-    return TRUE;
-  g_set_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_FAILED, "The library's database: %s", sqlite3_errmsg (connection));
-  return FALSE;
-}
-
 /* ---- What is missing */
 
 static gboolean
@@ -124,7 +113,7 @@ ovr_library_find_missing (sqlite3 *connection,
         g_ptr_array_add (missing, ovr_study_name_new ((const char *) sqlite3_column_text (row, 0),
                                                       (const char *) sqlite3_column_text (row, 1)));
     }
-  return check_end (connection, code, error) ? g_steal_pointer (&missing) : NULL;
+  return ovr_database_check_end (connection, code, error) ? g_steal_pointer (&missing) : NULL;
 }
 
 static gboolean
@@ -159,7 +148,7 @@ add_lost (Search *self,
       lost->size = sqlite3_column_int64 (row, 3);
       g_ptr_array_add (self->lost, lost);
     }
-  return check_end (connection, code, error);
+  return ovr_database_check_end (connection, code, error);
 }
 
 /* ---- Where it may be */

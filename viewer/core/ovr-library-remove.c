@@ -74,17 +74,6 @@ run (sqlite3 *writer,
   return statement != NULL && ovr_database_run (writer, statement, error);
 }
 
-static gboolean
-check_end (sqlite3 *connection,
-           int code,
-           GError **error)
-{
-  if (code == SQLITE_DONE)
-    return TRUE;
-  g_set_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_FAILED, "The library's database: %s", sqlite3_errmsg (connection));
-  return FALSE;
-}
-
 gboolean
 ovr_library_count_files (OvrLibrary *self,
                          sqlite3 *connection,
@@ -105,7 +94,7 @@ ovr_library_count_files (OvrLibrary *self,
       }
     else
       files->n_elsewhere++;
-  return check_end (connection, code, error);
+  return ovr_database_check_end (connection, code, error);
 }
 
 /* Notes the own files that go. @ids: of the instances among them. */
@@ -138,7 +127,7 @@ note_files (OvrLibrary *self,
       if (id != 0)
         g_array_append_val (ids, id);
     }
-  return check_end (writer, code, error);
+  return ovr_database_check_end (writer, code, error);
 }
 
 static gboolean
@@ -348,7 +337,7 @@ read_notes (OvrLibrary *self,
       if (sqlite3_column_int (row, 2) != 0)
         g_hash_table_add (leaving->used, path);
     }
-  return check_end (connection, code, error);
+  return ovr_database_check_end (connection, code, error);
 }
 
 static gboolean

@@ -232,19 +232,6 @@ read_row (sqlite3_stmt *statement)
   return row;
 }
 
-/* FALSE with an error unless @code says that there are no more rows. */
-static gboolean
-check_end (sqlite3 *connection,
-           int code,
-           GError **error)
-{
-  if (code == SQLITE_DONE)
-    return TRUE;
-  g_set_error (error, OVR_DATABASE_ERROR, OVR_DATABASE_ERROR_FAILED, "The library's database: %s",
-               sqlite3_errmsg (connection));
-  return FALSE;
-}
-
 GPtrArray *
 ovr_library_list_studies (OvrLibrary *self,
                           GError **error)
@@ -265,7 +252,7 @@ ovr_library_list_studies (OvrLibrary *self,
     return NULL;
   while ((code = sqlite3_step (statement)) == SQLITE_ROW)
     g_ptr_array_add (rows, read_row (statement));
-  return check_end (reader, code, error) ? g_steal_pointer (&rows) : NULL;
+  return ovr_database_check_end (reader, code, error) ? g_steal_pointer (&rows) : NULL;
 }
 
 /* An instance of a form that this program doesn't know is read from its file
@@ -312,7 +299,7 @@ ovr_library_read_instances (sqlite3 *connection,
       if (instance != NULL)
         g_ptr_array_add (instances, instance);
     }
-  return check_end (connection, code, error) ? g_steal_pointer (&instances) : NULL;
+  return ovr_database_check_end (connection, code, error) ? g_steal_pointer (&instances) : NULL;
 }
 
 OvrStudy *
