@@ -139,8 +139,9 @@ queue_batch (OvrCaseCoverage *self,
   ovr_database_write_async (self->database, func, batch, batch_free, NULL, NULL);
 }
 
-void
-ovr_case_coverage_flush (OvrCaseCoverage *self)
+/* Writes what isn't written yet. */
+static void
+flush (OvrCaseCoverage *self)
 {
   g_return_if_fail (OVR_IS_CASE_COVERAGE (self));
 
@@ -157,7 +158,7 @@ on_write_time (gpointer data)
   OvrCaseCoverage *self = data;
 
   self->write_source = 0;
-  ovr_case_coverage_flush (self);
+  flush (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -222,7 +223,7 @@ ovr_case_coverage_dispose (GObject *object)
   OvrCaseCoverage *self = OVR_CASE_COVERAGE (object);
 
   if (self->database != NULL)
-    ovr_case_coverage_flush (self);
+    flush (self);
   self->database = NULL;
   G_OBJECT_CLASS (ovr_case_coverage_parent_class)->dispose (object);
 }

@@ -27,9 +27,6 @@ OvrCaseCoverage *ovr_case_coverage_open (OvrDatabase *database,
 /* Borrowed. */
 OvrCoverage *ovr_case_coverage_get (OvrCaseCoverage *self);
 
-/* Writes what isn't written yet. */
-void ovr_case_coverage_flush (OvrCaseCoverage *self);
-
 /* Forgets all of it, here and in the library. */
 void ovr_case_coverage_erase (OvrCaseCoverage *self);
 

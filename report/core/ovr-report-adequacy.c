@@ -146,8 +146,9 @@ ovr_report_find_absent_series (const OvrReport *self)
 
 /* ---- The section */
 
-const OvrQualityReason *
-ovr_quality_reason_for (const char *health_code)
+/* The code that a health finding's code stands for; NULL where there is none. */
+static const OvrQualityReason *
+find_reason (const char *health_code)
 {
   static const struct
   {
@@ -244,7 +245,7 @@ append_sentence (GString *section,
                  const OvrReportHealth *health,
                  const char *about)
 {
-  const OvrQualityReason *reason = ovr_quality_reason_for (health->code);
+  const OvrQualityReason *reason = find_reason (health->code);
 
   if (health->text == NULL || stands_there (section->str, health, about))
     return;

@@ -36,9 +36,6 @@ typedef struct
   const char *meaning;
 } OvrQualityReason;
 
-/* The code that a health finding's code stands for; NULL where there is none. */
-const OvrQualityReason *ovr_quality_reason_for (const char *health_code);
-
 /**
  * ovr_report_write_adequacy:
  *

@@ -16,8 +16,10 @@ is_answered (const OvrAnswer *answer)
   return has_words (answer->lead) || has_words (answer->text) || answer->certainty != OVR_CERTAINTY_NONE;
 }
 
-gboolean
-ovr_report_is_settled (const OvrReport *self)
+/* Whether what comes now comes late: the impression is locked, or the decision
+ * or a question is answered. */
+static gboolean
+is_settled (const OvrReport *self)
 {
   if (self->blind.locked_at != NULL || self->status != OVR_REPORT_DRAFT || has_words (self->answer))
     return TRUE;
@@ -181,7 +183,7 @@ ovr_report_take_studies (OvrReport *self,
                          const char *now)
 {
   g_autoptr (GPtrArray) arrivals = ovr_report_find_arrivals (self, studies);
-  gboolean settled = ovr_report_is_settled (self) && self->studies->len > 0;
+  gboolean settled = is_settled (self) && self->studies->len > 0;
   gboolean changed = FALSE;
 
   for (guint i = 0; i < studies->len; i++)

@@ -9,10 +9,6 @@ G_BEGIN_DECLS
 /* Images that come after the reader has made up their mind (hazard H10): the
  * report knows them, says so, and isn't signed before they were looked at. */
 
-/* Whether what comes now comes late: the impression is locked, or the decision
- * or a question is answered. */
-gboolean ovr_report_is_settled (const OvrReport *self);
-
 /* What @studies (element-type OvrStudyFacts) hold that the report doesn't know,
  * a line a series: (transfer full) (element-type OvrArrival). Fewer images than
  * it knows are no arrival. */

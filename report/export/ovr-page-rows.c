@@ -280,9 +280,10 @@ draw_steps (OvrPageCanvas *canvas,
     }
 }
 
-OvrBox *
-ovr_pages_certainty (OvrPages *self,
-                     OvrCertainty certainty)
+/* A certainty as five boxes with its word and range. */
+static OvrBox *
+make_certainty (OvrPages *self,
+                OvrCertainty certainty)
 {
   OvrBox *stack = ovr_box_stack (1.5);
   GString *markup = g_string_new (NULL);
@@ -359,7 +360,7 @@ ovr_pages_question_row (OvrPages *self,
   ovr_box_add_cell (row, make_number (self, question->number), NUMBER_WIDTH);
   ovr_box_add_cell (row, ovr_pages_text (self, &ovr_style_question, question->text), QUESTION_WIDTH);
   ovr_box_add_cell (row, make_answer (self, answer), -1.0);
-  ovr_box_add_cell (row, ovr_pages_certainty (self, answer != NULL ? answer->certainty : OVR_CERTAINTY_NONE),
+  ovr_box_add_cell (row, make_certainty (self, answer != NULL ? answer->certainty : OVR_CERTAINTY_NONE),
                     CERTAINTY_WIDTH);
   ovr_box_set_repeat (row, 1);
   return row;
@@ -431,9 +432,10 @@ ovr_pages_difference_heading (OvrPages *self)
   return box;
 }
 
-OvrBox *
-ovr_pages_quote (OvrPages *self,
-                 const OvrClaim *claim)
+/* The claim's own words in quotation marks, and their translation. */
+static OvrBox *
+make_quote (OvrPages *self,
+            const OvrClaim *claim)
 {
   const OvrDocument *document = ovr_report_find_document (self->report, claim->document_id);
   g_autofree char *quote = ovr_report_dup_quote (self->report, claim);
@@ -529,7 +531,7 @@ ovr_pages_difference_row (OvrPages *self,
     }
   add_impact (self, ours, claim->impact);
   ovr_box_add_cell (row, make_sign (self, ovr_verdict_sign (claim->verdict), claim->number), SIGN_WIDTH);
-  ovr_box_add_cell (row, ovr_pages_quote (self, claim), QUOTE_WIDTH);
+  ovr_box_add_cell (row, make_quote (self, claim), QUOTE_WIDTH);
   cell = ovr_pages_rich (self, &ovr_style_text, ours);
   ovr_pages_link_figure (self, cell, claim->finding_ids);
   ovr_box_add_cell (row, cell, -1.0);

@@ -28,16 +28,10 @@ guint ovr_pages_n_differences (const OvrPages *self);
 /* Agreement with the original in words, with a sign. */
 OvrBox *ovr_pages_agreement (OvrPages *self);
 
-/* A certainty as five boxes with its word and range. */
-OvrBox *ovr_pages_certainty (OvrPages *self, OvrCertainty certainty);
-
 OvrBox *ovr_pages_question_row (OvrPages *self, const OvrQuestion *question);
 OvrBox *ovr_pages_difference_heading (OvrPages *self);
 OvrBox *ovr_pages_difference_row (OvrPages *self, const OvrClaim *claim);
 OvrBox *ovr_pages_addition_row (OvrPages *self, const OvrFinding *finding);
-
-/* The claim's own words in quotation marks, and their translation. */
-OvrBox *ovr_pages_quote (OvrPages *self, const OvrClaim *claim);
 
 void ovr_pages_add_recommendations (OvrPages *self, OvrBox *stack);
 

@@ -56,9 +56,10 @@ outline_clear (gpointer data)
   g_free (((OvrPdfOutline *) data)->title);
 }
 
-void
-ovr_pdf_append_number (GString *ops,
-                       double value)
+/* A number as PDF writes it: a full stop, at most three decimals, no exponent. */
+static void
+append_number (GString *ops,
+               double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
   gsize length;
@@ -87,7 +88,7 @@ ovr_pdf_append (GString *ops,
   va_start (args, format);
   for (const char *p = format; *p != '\0'; p++)
     if (*p == '#')
-      ovr_pdf_append_number (ops, va_arg (args, double));
+      append_number (ops, va_arg (args, double));
     else
       g_string_append_c (ops, *p);
   va_end (args);

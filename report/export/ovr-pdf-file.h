@@ -194,10 +194,6 @@ GBytes *ovr_pdf_file_finish (OvrPdfFile *self,
                              const OvrPdfInfo *info,
                              GError **error);
 
-/* A number as PDF writes it: a full stop, at most three decimals, no exponent. */
-void ovr_pdf_append_number (GString *ops,
-                            double value);
-
 /* Operators with printf-like numbers: each "#" in @format takes a double. */
 void ovr_pdf_append (GString *ops,
                      const char *format,

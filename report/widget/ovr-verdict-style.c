@@ -14,10 +14,11 @@ static const struct
   [OVR_VERDICT_OUT_OF_SCOPE] = { "out-of-scope", "ovr_out_of_scope" },
 };
 
-void
-ovr_style_get_colour (GtkWidget *widget,
-                      const char *name,
-                      GdkRGBA *colour)
+/* The colour called @name in the style sheet, dim grey where it has none. */
+static void
+get_colour (GtkWidget *widget,
+            const char *name,
+            GdkRGBA *colour)
 {
   if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, colour))
     *colour = (GdkRGBA){ 0.60f, 0.60f, 0.60f, 1.0f };
@@ -30,7 +31,7 @@ ovr_verdict_get_colour (GtkWidget *widget,
 {
   g_return_if_fail ((gsize) verdict < G_N_ELEMENTS (styles));
 
-  ovr_style_get_colour (widget, styles[verdict].colour, colour);
+  get_colour (widget, styles[verdict].colour, colour);
 }
 
 gboolean

@@ -12,11 +12,6 @@ void ovr_verdict_get_colour (GtkWidget *widget,
                              OvrVerdict verdict,
                              GdkRGBA *colour);
 
-/* The colour called @name in the style sheet, dim grey where it has none. */
-void ovr_style_get_colour (GtkWidget *widget,
-                           const char *name,
-                           GdkRGBA *colour);
-
 /* By the verdict's word in actions and styles: "agree", … Open has none. */
 gboolean ovr_verdict_from_style (const char *style,
                                  OvrVerdict *out);

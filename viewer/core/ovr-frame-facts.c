@@ -73,8 +73,10 @@ set_spacing (OvrFrameFacts *facts,
     facts->thickness_mm = thickness;
 }
 
-double
-ovr_time_of_day_parse (const char *text)
+/* Seconds since midnight of a TM or the time part of a DT; NaN if @text isn't
+ * one. @text may be NULL. */
+static double
+parse_time_of_day (const char *text)
 {
   double value;
   char digits[7] = "000000";
@@ -108,7 +110,7 @@ time_of_date_time (const OvrDataset *from,
 {
   g_autofree char *text = ovr_dataset_get_text (from, tag);
 
-  return text != NULL && strlen (text) > 8 ? ovr_time_of_day_parse (text + 8) : (double) NAN;
+  return text != NULL && strlen (text) > 8 ? parse_time_of_day (text + 8) : (double) NAN;
 }
 
 /* Siemens wrote the b value into a private element before the standard had
@@ -154,7 +156,7 @@ read_acquisition_time (OvrFrameFacts *facts,
 {
   g_autofree char *time = ovr_dataset_get_value (dataset, TAG_ACQUISITION_TIME, 0);
 
-  facts->acquired_s = ovr_time_of_day_parse (time);
+  facts->acquired_s = parse_time_of_day (time);
   if (isnan (facts->acquired_s))
     facts->acquired_s = time_of_date_time (dataset, TAG_ACQUISITION_DATE_TIME);
 }

@@ -11,8 +11,4 @@ G_BEGIN_DECLS
 void ovr_frame_facts_read (OvrInstance *self,
                            const OvrDataset *dataset);
 
-/* Seconds since midnight of a TM or the time part of a DT; NaN if @text isn't
- * one. @text may be NULL. */
-double ovr_time_of_day_parse (const char *text);
-
 G_END_DECLS

@@ -28,8 +28,9 @@
 /* No label, name or time of a sound file is longer. */
 #define MAX_WORDS 256
 
-gboolean
-ovr_presentation_is_class (const char *sop_class)
+/* TRUE for the SOP classes of presentation states of images. */
+static gboolean
+is_class (const char *sop_class)
 {
   return sop_class != NULL && g_str_has_prefix (sop_class, CLASS_STEM);
 }
@@ -192,7 +193,7 @@ ovr_presentation_state_new (OvrDataset *dataset)
   g_autofree char *date = ovr_dataset_get_value (dataset, TAG_DATE, 0);
   OvrPresentationState *self;
 
-  if (!ovr_presentation_is_class (sop_class))
+  if (!is_class (sop_class))
     {
       ovr_dataset_free (dataset);
       return NULL;
@@ -295,7 +296,7 @@ load_states (GPtrArray *states,
           const OvrInstance *instance = ovr_series_get_instance (series, j);
           OvrPresentationState *state;
 
-          if (!ovr_presentation_is_class (instance->sop_class) ||
+          if (!is_class (instance->sop_class) ||
               (sop_uid != NULL && !g_str_equal (instance->sop_uid, sop_uid)))
             continue;
           state = load_instance (instance);

@@ -61,9 +61,6 @@ typedef struct
   GMutex lock;
 } OvrPresentationState;
 
-/* TRUE for the SOP classes of presentation states of images. */
-gboolean ovr_presentation_is_class (const char *sop_class);
-
 /* @dataset: (transfer full): the whole file. NULL where it is no presentation
  * state. */
 OvrPresentationState *ovr_presentation_state_new (OvrDataset *dataset);

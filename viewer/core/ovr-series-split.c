@@ -24,9 +24,10 @@ dot (const double a[3],
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
-void
-ovr_frame_facts_normal (const OvrFrameFacts *self,
-                        double normal[3])
+/* Unit normal, row × column, of a frame that has a plane. */
+static void
+get_normal (const OvrFrameFacts *self,
+            double normal[3])
 {
   const double *r = self->plane.row_dir;
   const double *c = self->plane.col_dir;
@@ -198,7 +199,7 @@ sort_planes (GArray *slices)
   g_autoptr (GArray) firsts = NULL;
   double normal[3];
 
-  ovr_frame_facts_normal (slice_facts (&g_array_index (slices, OvrSlice, 0)), normal);
+  get_normal (slice_facts (&g_array_index (slices, OvrSlice, 0)), normal);
   for (guint i = 0; i < slices->len; i++)
     {
       OvrSlice *slice = &g_array_index (slices, OvrSlice, i);
@@ -513,7 +514,7 @@ orientation_label (const Group *group)
   if (!group->has_planes)
     return "without position";
 
-  ovr_frame_facts_normal (slice_facts (first), n);
+  get_normal (slice_facts (first), n);
   if (fabs (n[2]) >= fabs (n[0]) && fabs (n[2]) >= fabs (n[1]))
     return "axial";
   return fabs (n[1]) >= fabs (n[0]) ? "coronal" : "sagittal";

@@ -74,8 +74,4 @@ gboolean ovr_slices_coincide (const OvrSlice *a,
 /* How many of the sorted slices lie where the one before them lies. */
 guint ovr_slices_count_doubles (GArray *sorted);
 
-/* Unit normal, row × column, of a frame that has a plane. */
-void ovr_frame_facts_normal (const OvrFrameFacts *self,
-                             double normal[3]);
-
 G_END_DECLS

@@ -91,11 +91,12 @@ ovr_curve_table (const double *rows,
     }
 }
 
-void
-ovr_curve_closed (const OvrVec3 *points,
-                  guint n,
-                  guint steps,
-                  OvrVec3 *out)
+/* A closed smooth curve (Catmull-Rom) through @n points, @steps each. */
+static void
+close_curve (const OvrVec3 *points,
+             guint n,
+             guint steps,
+             OvrVec3 *out)
 {
   for (guint i = 0; i < n; i++)
     {
@@ -175,7 +176,7 @@ ovr_loft_outline (const OvrLoft *self,
     points[i] = ovr_vec3_mix (middle, points[i], factor);
   for (int i = 0; i < OVR_LOFT_POINTS; i++)
     points[i].z = z_mm;
-  ovr_curve_closed (points, OVR_LOFT_POINTS, OVR_LOFT_STEPS, out);
+  close_curve (points, OVR_LOFT_POINTS, OVR_LOFT_STEPS, out);
   return OVR_OUTLINE_MAX;
 }
 

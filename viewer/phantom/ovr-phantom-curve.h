@@ -42,12 +42,6 @@ guint ovr_loft_outline (const OvrLoft *self,
                         double z_mm,
                         OvrVec3 *out);
 
-/* A closed smooth curve (Catmull-Rom) through @n points, @steps each. */
-void ovr_curve_closed (const OvrVec3 *points,
-                       guint n,
-                       guint steps,
-                       OvrVec3 *out);
-
 /* Moves each point of a closed outline inwards by @mm along its normal
  * (outwards for negative values). */
 void ovr_curve_inset (const OvrVec3 *points,

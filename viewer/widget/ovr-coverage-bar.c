@@ -20,9 +20,10 @@ struct _OvrCoverageBar
 
 G_DEFINE_FINAL_TYPE (OvrCoverageBar, ovr_coverage_bar, GTK_TYPE_WIDGET)
 
-char *
-ovr_coverage_words (OvrCoverage *coverage,
-                    OvrSeries *series)
+/* "182 of 240 images viewed, 31 only flashed by". (transfer full) */
+static char *
+dup_words (OvrCoverage *coverage,
+           OvrSeries *series)
 {
   OvrCoverageCount count = ovr_coverage_count (coverage, series);
   g_autofree char *viewed = g_strdup_printf (ngettext ("%u of %u image viewed", "%u of %u images viewed", count.n), count.n_viewed, count.n);
@@ -38,7 +39,7 @@ static gboolean
 on_update (gpointer data)
 {
   OvrCoverageBar *self = data;
-  g_autofree char *words = ovr_coverage_words (self->coverage, self->series);
+  g_autofree char *words = dup_words (self->coverage, self->series);
 
   self->update_source = 0;
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);

@@ -20,8 +20,4 @@ G_DECLARE_FINAL_TYPE (OvrCoverageBar, ovr_coverage_bar, OVR, COVERAGE_BAR, GtkWi
 GtkWidget *ovr_coverage_bar_new (OvrCoverage *coverage,
                                  OvrSeries *series);
 
-/* "182 of 240 images viewed, 31 only flashed by". (transfer full) */
-char *ovr_coverage_words (OvrCoverage *coverage,
-                          OvrSeries *series);
-
 G_END_DECLS
