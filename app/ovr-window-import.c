@@ -152,6 +152,44 @@ on_imported (GObject *source,
   ovr_window_take_in (self, intakes);
 }
 
+static void
+on_resume_progress (const OvrImportProgress *progress,
+                    gpointer data)
+{
+  g_autofree char *text = progress_words (progress);
+
+  if (progress->n_to_copy > 0)
+    ovr_window_set_progress (data, text, progress_part (progress));
+}
+
+static void
+on_resumed (GObject *source,
+            GAsyncResult *result,
+            gpointer user_data)
+{
+  g_autoptr (OvrWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OvrImportResult) done = ovr_import_finish (OVR_LIBRARY (source), result, &error);
+
+  if (self->cancellable == NULL)
+    return;
+  end_reading (self);
+  if (done == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("%s", error->message);
+  if (done != NULL && done->copy_problem != NULL)
+    ovr_window_tell (self, done->copy_problem, NULL, NULL);
+  ovr_window_end_import (self);
+}
+
+void
+ovr_window_resume_import (OvrWindow *self)
+{
+  self->importing = TRUE;
+  self->import_cancellable = g_cancellable_new ();
+  ovr_import_resume_async (self->desk->library, self->import_cancellable, on_resume_progress, self, on_resumed,
+                           g_object_ref (self));
+}
+
 /* Images among @paths; a report value (JSON, as "report new" writes it) that
  * was handed over with them is put aside. */
 static GStrv
@@ -226,6 +264,9 @@ ovr_window_import (OvrWindow *self,
       return;
     }
   g_queue_push_tail (&self->import_queue, g_strdupv ((char **) paths));
+  /* Nobody needs to know of what is resumed at start. */
+  if (self->handed == NULL)
+    return;
   ovr_window_tell (self, self->asked != NULL ? _ ("It is read as soon as you have said whose case the one before is.") : _ ("It is read as soon as the import that runs has ended."),
                    NULL, NULL);
 }

@@ -103,6 +103,10 @@ void ovr_window_set_progress (OvrWindow *self,
 /* ovr-window-paste.c */
 void ovr_window_paste (OvrWindow *self);
 
+/* At start: what an import that was killed, or whose medium was taken out, left
+ * undone. */
+void ovr_window_resume_import (OvrWindow *self);
+
 /* The cases of an import are made, or nothing came of it: the next one. */
 void ovr_window_end_import (OvrWindow *self);
 

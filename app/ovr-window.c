@@ -347,5 +347,7 @@ ovr_window_new (OvrApplication *application,
   ovr_window_update_actions (self);
   if (desk->orphans != NULL)
     ovr_window_take_in (self, desk->orphans);
+  else
+    ovr_window_resume_import (self);
   return self;
 }
