@@ -1,37 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ovr-case-session.h"
+#include "ovr-case-session-private.h"
 
 #include "ovr-case-report.h"
 #include "ovr-clock.h"
 #include "ovr-report-arrivals.h"
-#include "ovr-report-claims.h"
 #include "ovr-report-words.h"
 #include "ovr-study-role.h"
 
 #include <glib/gi18n.h>
 
 #define CHECK_DELAY_MS 250
-
-struct _OvrCaseSession
-{
-  GObject parent_instance;
-
-  /* Owned */
-  char *case_id;
-  OvrCase *a_case;
-  GPtrArray *studies;
-  OvrReportEditor *editor;
-  OvrReportCheck *check;
-  guint check_source;
-  OvrDate seen_due;     /* the report's, when the summary was saved */
-  gboolean is_early;    /* nothing is saved yet */
-  gboolean keep_wanted; /* to be saved once the thread is done */
-  gboolean is_asking;   /* a thread reads the studies */
-  gboolean ask_again;   /* something may have come since */
-
-  /* Borrowed */
-  OvrDesk *desk;
-};
 
 G_DEFINE_FINAL_TYPE (OvrCaseSession, ovr_case_session, G_TYPE_OBJECT)
 
@@ -226,128 +204,15 @@ on_changed (OvrReportEditor *editor,
     self->check_source = g_timeout_add (CHECK_DELAY_MS, on_check_time, self);
 }
 
-static void
-take_report (OvrCaseSession *self,
-             OvrReport *report)
+void
+ovr_case_session_take_report (OvrCaseSession *self,
+                              OvrReport *report)
 {
   if (self->editor != NULL)
     g_signal_handlers_disconnect_by_data (self->editor, self);
   g_clear_object (&self->editor);
   self->editor = ovr_report_editor_new (report);
   g_signal_connect_object (self->editor, "changed", G_CALLBACK (on_changed), self, 0);
-}
-
-/* The case as the disk has it, with what was queued for it. */
-static gboolean
-refresh_case (OvrCaseSession *self,
-              GError **error)
-{
-  OvrCase *fresh;
-
-  if (!ovr_case_store_flush (self->desk->store, error))
-    return FALSE;
-  fresh = ovr_case_store_get (self->desk->store, self->case_id, error);
-  if (fresh == NULL)
-    return FALSE;
-  ovr_case_free (self->a_case);
-  self->a_case = fresh;
-  return TRUE;
-}
-
-gboolean
-ovr_case_session_start_version (OvrCaseSession *self,
-                                GError **error)
-{
-  g_autoptr (OvrReport) next = NULL;
-
-  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), FALSE);
-
-  next = ovr_report_new_version (ovr_report_editor_get_report (self->editor), error);
-  return next != NULL && ovr_case_store_start_version (self->desk->store, next, error) &&
-         ovr_case_session_show_version (self, 0, error);
-}
-
-gboolean
-ovr_case_session_discard_version (OvrCaseSession *self,
-                                  GError **error)
-{
-  const OvrReport *report;
-
-  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), FALSE);
-
-  report = ovr_report_editor_get_report (self->editor);
-  return ovr_case_store_discard_version (self->desk->store, self->case_id, report->version, error) &&
-         ovr_case_session_show_version (self, 0, error);
-}
-
-GPtrArray *
-ovr_case_session_list_versions (OvrCaseSession *self,
-                                GError **error)
-{
-  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), NULL);
-
-  return ovr_case_store_list_versions (self->desk->store, self->case_id, error);
-}
-
-static gboolean
-show_older (OvrCaseSession *self,
-            int version,
-            GError **error)
-{
-  g_autoptr (GPtrArray) versions = ovr_case_session_list_versions (self, error);
-  OvrReport *report = NULL;
-
-  if (versions == NULL)
-    return FALSE;
-  for (guint i = 0; i < versions->len; i++)
-    {
-      const OvrReportVersion *found = g_ptr_array_index (versions, i);
-
-      if (found->version == version && found->signed_at != NULL)
-        {
-          report = ovr_case_store_load_state (self->desk->store, found->state_id, error);
-          if (report == NULL)
-            return FALSE;
-        }
-    }
-  if (report == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "there is no such signed version");
-      return FALSE;
-    }
-  take_report (self, report);
-  ovr_case_session_check (self);
-  return TRUE;
-}
-
-gboolean
-ovr_case_session_show_version (OvrCaseSession *self,
-                               int version,
-                               GError **error)
-{
-  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), FALSE);
-
-  if (!refresh_case (self, error))
-    return FALSE;
-  if (version == 0 || version == self->a_case->report_version)
-    return ovr_case_session_reload (self, error);
-  return show_older (self, version, error);
-}
-
-int
-ovr_case_session_get_newest (OvrCaseSession *self)
-{
-  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), 0);
-
-  return MAX (self->a_case->report_version, ovr_report_editor_get_report (self->editor)->version);
-}
-
-gboolean
-ovr_case_session_is_newest (OvrCaseSession *self)
-{
-  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), FALSE);
-
-  return ovr_report_editor_get_report (self->editor)->version == ovr_case_session_get_newest (self);
 }
 
 gboolean
@@ -379,7 +244,7 @@ ovr_case_session_reload (OvrCaseSession *self,
       added = ovr_report_take_studies (report, facts, now);
       added |= ovr_case_report_tell_mergers (report, self->a_case, facts);
     }
-  take_report (self, report);
+  ovr_case_session_take_report (self, report);
   if (added && !self->is_early)
     ovr_case_store_save_report (self->desk->store, report);
   if (report->status < OVR_REPORT_SIGNED && !self->is_early)
@@ -450,70 +315,6 @@ ovr_case_session_keep (OvrCaseSession *self)
   self->keep_wanted = self->is_early && self->is_asking;
   if (self->is_early && !self->is_asking)
     keep (self);
-}
-
-gboolean
-ovr_case_session_has_mergers (OvrCaseSession *self)
-{
-  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), FALSE);
-
-  return self->a_case->mergers->len > 0;
-}
-
-/* The studies of each merged person: (element-type OvrCaseIntake). */
-static GPtrArray *
-list_merged (OvrCaseSession *self,
-             GPtrArray *uids)
-{
-  GPtrArray *intakes = g_ptr_array_new_with_free_func ((GDestroyNotify) ovr_case_intake_free);
-
-  for (guint i = 0; i < self->a_case->mergers->len; i++)
-    {
-      const OvrCaseMerger *merger = g_ptr_array_index (self->a_case->mergers, i);
-      OvrCaseIntake *intake = ovr_case_intake_new (merger->patient_key, NULL);
-
-      g_ptr_array_add (intakes, intake);
-      for (guint j = 0; j < self->studies->len; j++)
-        {
-          OvrStudy *study = g_ptr_array_index (self->studies, j);
-
-          if (!g_str_equal (ovr_study_get_patient_key (study), merger->patient_key))
-            continue;
-          g_ptr_array_add (intake->study_uids, g_strdup (ovr_study_get_uid (study)));
-          g_ptr_array_add (uids, g_strdup (ovr_study_get_uid (study)));
-        }
-    }
-  return intakes;
-}
-
-GPtrArray *
-ovr_case_session_part (OvrCaseSession *self,
-                       GError **error)
-{
-  g_autoptr (GPtrArray) uids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) intakes = NULL;
-  OvrReport *report;
-
-  g_return_val_if_fail (OVR_IS_CASE_SESSION (self), NULL);
-  g_return_val_if_fail (ovr_report_editor_is_editable (self->editor), NULL);
-
-  report = ovr_report_editor_get_report (self->editor);
-  intakes = list_merged (self, uids);
-  if (!ovr_case_report_drop_studies (report, uids))
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY, "the report speaks of those studies");
-      return NULL;
-    }
-  g_ptr_array_set_size (report->mergers, 0);
-  ovr_case_store_save_report (self->desk->store, report);
-  for (guint i = 0; i < intakes->len; i++)
-    {
-      const OvrCaseIntake *intake = g_ptr_array_index (intakes, i);
-
-      if (!ovr_case_store_part (self->desk->store, self->case_id, intake->patient_key, intake->study_uids, error))
-        return NULL;
-    }
-  return g_steal_pointer (&intakes);
 }
 
 /* ---- What comes while the case is open */
@@ -589,7 +390,7 @@ take_refresh (OvrCaseSession *self,
 
   /* Nobody has typed: which study is current is found anew. */
   if (self->is_early && ovr_report_editor_get_report (self->editor)->version == 1 && self->a_case->report_version == 0)
-    take_report (self, ovr_case_report_create (self->a_case, facts));
+    ovr_case_session_take_report (self, ovr_case_report_create (self->a_case, facts));
   else
     ovr_report_editor_take_studies (self->editor, facts);
   g_signal_emit (self, refreshed_signal, 0);

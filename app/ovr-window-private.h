@@ -86,6 +86,11 @@ void ovr_window_install_actions (OvrWindow *self);
 /* What the reader likes everywhere; once the panes are there. */
 void ovr_window_apply_preferences (OvrWindow *self);
 
+/* ovr-window-image-actions.c */
+void ovr_window_install_image_actions (OvrWindow *self);
+void ovr_window_enable_image_actions (OvrWindow *self,
+                                      gboolean enabled);
+
 /* Which actions make sense now. */
 void ovr_window_update_actions (OvrWindow *self);
 
