@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "case-fixture.h"
+#include "ovr-report-claims.h"
 #include "sample-report.h"
 
 #include <glib/gstdio.h>
